@@ -1,0 +1,34 @@
+# How everything is compiled: clang-19 (g++ 12 miscompiles coroutines), lld, ccache, warnings as errors.
+if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR CMAKE_CXX_COMPILER_VERSION VERSION_LESS 19)
+    message(FATAL_ERROR "Tandem needs clang 19: configure with -DCMAKE_CXX_COMPILER=clang++-19")
+endif()
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_link_options(-fuse-ld=lld)
+# Precompiled headers that ccache can key on their content.
+add_compile_options($<$<BOOL:${TANDEM_PCH}>:-Xclang> $<$<BOOL:${TANDEM_PCH}>:-fno-pch-timestamp>)
+# Line tables keep stack traces and sanitizer reports readable; full debug information would double the build.
+add_compile_options(-gline-tables-only)
+
+if(TANDEM_SANITIZE STREQUAL "address")
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+elseif(TANDEM_SANITIZE STREQUAL "thread")
+    add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=thread)
+elseif(NOT TANDEM_SANITIZE STREQUAL "")
+    message(FATAL_ERROR "TANDEM_SANITIZE is '${TANDEM_SANITIZE}', not '', 'address' or 'thread'")
+endif()
+
+include_directories(${CMAKE_SOURCE_DIR})
+
+add_library(tandem_warnings INTERFACE)
+target_compile_options(tandem_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)

@@ -1,0 +1,83 @@
+# One function per kind of target, so that every CMakeLists.txt reads as a list of facts.
+
+# The header that nearly every source includes. Targets reuse one compiled copy.
+function(tandem_precompile target)
+    if(TANDEM_PCH)
+        if(NOT TARGET tandem_pch)
+            file(WRITE ${CMAKE_BINARY_DIR}/pch.cpp "")
+            add_library(tandem_pch STATIC ${CMAKE_BINARY_DIR}/pch.cpp)
+            target_link_libraries(tandem_pch PUBLIC tandem_kernel fmt::fmt PRIVATE tandem_warnings)
+            target_precompile_headers(tandem_pch PRIVATE
+                <algorithm> <chrono> <cstdint> <expected> <functional> <map> <memory> <optional>
+                <span> <string> <string_view> <unordered_map> <utility> <vector>
+                <boost/asio/awaitable.hpp> <boost/asio/io_context.hpp> <fmt/format.h>)
+        endif()
+        target_precompile_headers(${target} REUSE_FROM tandem_pch)
+        target_link_libraries(${target} PRIVATE fmt::fmt)
+    endif()
+endfunction()
+
+# tandem_library(order_core SOURCES checkout.cpp DEPENDS order_domain tandem_kernel PRIVATE_DEPENDS fmt::fmt)
+function(tandem_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS")
+    if(arg_SOURCES)
+        add_library(${name} STATIC ${arg_SOURCES})
+        target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE tandem_warnings fmt::fmt ${arg_PRIVATE_DEPENDS})
+        tandem_precompile(${name})
+    else()
+        add_library(${name} INTERFACE)
+        target_link_libraries(${name} INTERFACE ${arg_DEPENDS})
+    endif()
+endfunction()
+
+# tandem_program(order_service SOURCES main.cpp DEPENDS order_api); the binary lands in <build>/bin.
+function(tandem_program name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+    add_executable(${name} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE ${arg_DEPENDS} tandem_warnings fmt::fmt)
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+    tandem_precompile(${name})
+endfunction()
+
+# tandem_test(order_unit_tests LABEL unit SOURCES tests/unit/checkout_test.cpp DEPENDS order_core)
+# LABEL is unit (no I/O, runs in milliseconds), integration (starts the real part that it needs),
+# or a label of tests/ that needs the whole shop. One ctest entry a program: fixtures are started once.
+function(tandem_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;DEPENDS")
+    add_executable(${name} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE ${arg_DEPENDS} tandem_warnings fmt::fmt GTest::gmock_main)
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    tandem_precompile(${name})
+    add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 300)
+    endif()
+    set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+endfunction()
+
+# tandem_migrations(order_migrations NAMESPACE order FILES migrations/001_orders.sql ...)
+# Compiles versioned SQL files into the program: `const std::vector<postgres::Migration>& migrations()`
+# in namespace tandem::<NAMESPACE>, declared by libs/postgres/migrate.hpp's convention (see there).
+function(tandem_migrations name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAMESPACE" "FILES")
+    set(entries "")
+    foreach(file ${arg_FILES})
+        get_filename_component(stem ${file} NAME_WE)
+        file(READ ${CMAKE_CURRENT_SOURCE_DIR}/${file} sql)
+        string(APPEND entries "        {\"${stem}\", R\"tandem_sql(${sql})tandem_sql\"},\n")
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+    endforeach()
+    file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp CONTENT
+"#include \"libs/postgres/migrate.hpp\"
+
+namespace tandem::@arg_NAMESPACE@ {
+const std::vector<postgres::Migration>& migrations();
+const std::vector<postgres::Migration>& migrations() {
+    static const std::vector<postgres::Migration> all{
+@entries@    };
+    return all;
+}
+} // namespace tandem::@arg_NAMESPACE@
+" @ONLY)
+    tandem_library(${name} SOURCES ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp DEPENDS tandem_postgres)
+endfunction()

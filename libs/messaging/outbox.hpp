@@ -1,0 +1,77 @@
+#pragma once
+
+#include "libs/messaging/broker.hpp"
+#include "libs/postgres/pool.hpp"
+
+#include <chrono>
+#include <memory>
+
+namespace tandem::messaging {
+
+/// The transactional outbox (Richardson, "Microservices Patterns", section 3.3). A service's first
+/// migration includes this table:
+///
+///     CREATE TABLE outbox (
+///         position     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+///         event_id     uuid NOT NULL UNIQUE,
+///         routing_key  text NOT NULL,
+///         event_type   text NOT NULL,
+///         body         text NOT NULL,
+///         traceparent  text NOT NULL,
+///         request_id   text NOT NULL,
+///         created_at   timestamptz NOT NULL DEFAULT now());
+///
+/// The statement that stores events; run it in the transaction of the change that they announce.
+postgres::Statement store_events(const std::vector<OutgoingEvent>& events);
+
+/// What a relay reads and marks. The default names the table above; the order service, whose
+/// order_events table is its outbox, brings its own.
+struct OutboxQueries {
+    /// No parameters but $1 = limit. Columns: position, event_id, routing_key, event_type, body,
+    /// traceparent, request_id; oldest first.
+    postgres::Query take;
+    /// $1 = array of positions.
+    postgres::Query mark;
+    /// No parameters; one row: number of waiting events, age of the oldest in seconds.
+    postgres::Query lag;
+};
+OutboxQueries outbox_table_queries();
+
+/// Moves events from the outbox to the broker: reads in order, publishes with confirms, and only
+/// then marks them. One relay of all instances works at a time (a session advisory lock), so that
+/// one aggregate's events keep their order. Stopped between publish and mark, it publishes again:
+/// at least once; the consumers' inbox removes duplicates.
+/// Metrics: tandem_outbox_waiting, tandem_outbox_age_seconds, tandem_outbox_published_total.
+class OutboxRelay {
+public:
+    OutboxRelay(Executor executor,
+                postgres::Pool& pool,
+                Publisher& publisher,
+                OutboxQueries queries = outbox_table_queries());
+    ~OutboxRelay();
+
+    void start();
+    /// Call after a commit that stored events: publishes at once instead of at the next poll (25 ms
+    /// as the leader).
+    void wake();
+    /// Publishes what is there until `deadline`, then stops. Await before destruction.
+    Task<> stop(postgres::Deadline deadline);
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+/// The inbox (idempotent consumer). A service that consumes includes this table:
+///
+///     CREATE TABLE inbox (
+///         event_id    uuid PRIMARY KEY,
+///         received_at timestamptz NOT NULL DEFAULT now());
+///
+/// First statement of the transaction that handles a batch: stores the ids and returns (column 0,
+/// text) those that were not there before. Skip the others: they were handled.
+postgres::Statement remember_events(const std::vector<std::string>& event_ids);
+/// Forgets ids older than a week: far beyond any redelivery. Run it once in a while.
+postgres::Statement forget_old_events();
+
+} // namespace tandem::messaging

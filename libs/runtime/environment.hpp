@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tandem::runtime {
+
+/// Configuration from environment variables (12-factor, III), self-documenting. Read every
+/// variable, then call `finish`:
+///
+///     runtime::Environment env("order-service", "Takes orders ...", argc, argv);
+///     const Config config = read_config(env);
+///     if (const auto exit_code = env.finish()) { return *exit_code; }
+///
+/// Each getter notes name, meaning, unit and default for `--help` and reads the value; a value that
+/// is missing or invalid is noted and reported by `finish`, all at once.
+class Environment {
+public:
+    Environment(std::string program, std::string summary, int argc, char** argv);
+
+    std::string text(std::string name, std::string meaning, std::string fallback);
+    /// No default: must be set (database URLs, passwords). Its value is never printed.
+    std::string secret(std::string name, std::string meaning);
+    std::uint16_t port(std::string name, std::string meaning, std::uint16_t fallback);
+    std::int64_t integer(
+        std::string name, std::string meaning, std::int64_t fallback, std::int64_t least, std::int64_t most);
+    bool flag(std::string name, std::string meaning, bool fallback); ///< true|false|1|0
+    /// The variable's name ends in _MS; at most a day.
+    std::chrono::milliseconds milliseconds(std::string name, std::string meaning, std::int64_t fallback_ms);
+    /// "http://host:port" texts, comma-separated; each is checked.
+    std::vector<std::string> urls(std::string name, std::string meaning, std::string fallback);
+
+    /// With `--help`: prints the table, gives 0. With an unknown argument or bad values: prints
+    /// each to standard error, gives 2. Else nothing: go on.
+    std::optional<int> finish() const;
+
+private:
+    struct Variable {
+        std::string name;
+        std::string meaning;
+        std::string fallback;
+    };
+    std::optional<std::string>
+    look_up(const std::string& name, const std::string& meaning, const std::string& fallback);
+    void complain(const std::string& name, const std::string& problem);
+
+    std::string program_;
+    std::string summary_;
+    std::vector<std::string> arguments_;
+    std::vector<Variable> variables_;
+    std::vector<std::string> problems_;
+};
+
+} // namespace tandem::runtime

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "libs/async/task_group.hpp"
+#include "libs/http/router.hpp"
+#include "libs/http/server.hpp"
+#include "libs/runtime/environment.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tandem::runtime {
+
+struct ServiceOptions {
+    std::string name; ///< "order-service": in logs, metrics, health
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 0;
+    std::string log_level = "info";
+    std::chrono::milliseconds shutdown_timeout{10'000};
+    http::ServerOptions server;
+};
+
+/// Reads the variables every program has (HOST, PORT, LOG_LEVEL, SHUTDOWN_TIMEOUT_MS, ...).
+ServiceOptions read_service_options(Environment& environment, std::string name, std::uint16_t default_port);
+
+/// The life of a process: event loop on the calling thread, log, HTTP server with the operational
+/// routes, readiness, signals, graceful shutdown. main.cpp fills it and calls `run`:
+///
+///     runtime::Service service(options);
+///     postgres::Pool pool(service.executor(), ...);
+///     pool.start();
+///     service.add_check("database", [&] { return pool.ready(); });
+///     routes.mount(service.router());
+///     service.on_stop("database", [&](auto deadline) { return pool.close(deadline); });
+///     return service.run();
+///
+/// Routes it adds: GET /health/live (200 while the loop turns), /health/ready (200, or 503 naming
+/// the checks that fail), /health ({service, status, version, checks:{name: "up"|"down"},
+/// uptime_s}), /metrics, / ({service, status, version}).
+///
+/// SIGTERM or SIGINT: not ready, stop accepting and finish requests (http::Server::drain), then the
+/// on_stop steps in the order given, all within shutdown_timeout; exit code 0. A second signal
+/// exits 1 at once.
+class Service {
+public:
+    using Check = std::function<bool()>;
+    using StopStep = std::function<Task<>(http::Deadline deadline)>;
+
+    explicit Service(ServiceOptions options);
+    ~Service();
+
+    Executor executor();
+    http::Router& router();
+    /// Replaces the router as the handler of every request (the gateway does); the operational
+    /// routes stay in front.
+    void set_handler(http::Handler handler);
+    async::TaskGroup& tasks(); ///< cancelled and joined first at shutdown, before the steps
+
+    void add_check(std::string name, Check check);
+    void on_stop(std::string name, StopStep step);
+
+    /// Serves until a signal. Gives the process's exit code: 0, or 1 when the port is taken.
+    int run();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace tandem::runtime
