@@ -45,6 +45,14 @@ private:
     State* state_; // null when nothing is exported
 };
 
+/// Sends finished spans to `<endpoint>/v1/traces` (OTLP/HTTP, JSON) from a background thread, in
+/// batches. At most 4096 spans wait; what comes beyond, or cannot be delivered, is dropped and
+/// counted (tandem_spans_dropped_total). Call once, before the first span.
+void open_tracing(std::string service, std::string endpoint);
+
+/// Delivers what waits, for at most two seconds; call before exit. Does nothing when not open.
+void close_tracing();
+
 /// A new context for work that nobody asked for (timers, scans): a fresh trace.
 Context new_context();
 

@@ -1,0 +1,163 @@
+#include "libs/telemetry/otlp.hpp"
+
+#include "libs/telemetry/log_line.hpp"
+#include "libs/telemetry/metrics.hpp"
+
+#include <condition_variable>
+#include <curl/curl.h>
+#include <deque>
+#include <fmt/format.h>
+#include <iterator>
+#include <mutex>
+#include <thread>
+
+namespace tandem::telemetry {
+namespace {
+
+constexpr std::size_t waiting_max = 4096;
+constexpr std::size_t batch_max = 512;
+constexpr std::chrono::seconds batch_every{1};
+constexpr long request_timeout_ms = 2'000;
+
+std::string quoted(std::string_view text) {
+    std::string out = "\"";
+    append_json_text(out, text);
+    out += '"';
+    return out;
+}
+
+std::int64_t unix_nano(Timestamp moment) {
+    return std::chrono::nanoseconds(moment.time_since_epoch()).count();
+}
+
+std::string attribute_json(std::string_view key, std::string_view value) {
+    return fmt::format(R"({{"key":{},"value":{{"stringValue":{}}}}})", quoted(key), quoted(value));
+}
+
+std::string span_json(const FinishedSpan& span) {
+    std::string attributes;
+    for (const auto& [key, value] : span.attributes) {
+        attributes += (attributes.empty() ? "" : ",") + attribute_json(key, value);
+    }
+    return fmt::format(
+        R"({{"traceId":"{}","spanId":"{}","parentSpanId":"{}","name":{},"kind":{},)"
+        R"("startTimeUnixNano":"{}","endTimeUnixNano":"{}","attributes":[{}],"status":{{"code":{},"message":{}}}}})",
+        span.trace_id,
+        span.span_id,
+        span.parent_span_id,
+        quoted(span.name),
+        static_cast<int>(span.kind),
+        unix_nano(span.started),
+        unix_nano(span.ended),
+        attributes,
+        span.failed ? 2 : 0,
+        quoted(span.failure));
+}
+
+std::size_t ignore_answer(const char*, std::size_t size, std::size_t count, void*) {
+    return size * count;
+}
+
+} // namespace
+
+std::string otlp_json(std::string_view service, const std::vector<FinishedSpan>& spans) {
+    std::string all;
+    for (const FinishedSpan& span : spans) {
+        all += (all.empty() ? "" : ",") + span_json(span);
+    }
+    return fmt::format(
+        R"({{"resourceSpans":[{{"resource":{{"attributes":[{}]}},"scopeSpans":[{{"scope":{{"name":"tandem"}},"spans":[{}]}}]}}]}})",
+        attribute_json("service.name", service),
+        all);
+}
+
+struct OtlpExporter::State {
+    State(std::string name, std::string base)
+        : service(std::move(name)), url(std::move(base) + "/v1/traces") {
+        headers = curl_slist_append(headers, "Content-Type: application/json");
+        thread = std::thread([this] { work(); });
+    }
+
+    ~State() {
+        {
+            const std::lock_guard lock(mutex);
+            closing = true;
+        }
+        changed.notify_one();
+        thread.join();
+        curl_easy_cleanup(curl);
+        curl_slist_free_all(headers);
+    }
+
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    void work() {
+        while (true) {
+            std::unique_lock lock(mutex);
+            changed.wait_for(lock, batch_every, [this] { return closing || waiting.size() >= batch_max; });
+            if (waiting.empty() && closing) {
+                return;
+            }
+            const auto count = static_cast<std::ptrdiff_t>(std::min(waiting.size(), batch_max));
+            const auto end = waiting.begin() + count;
+            const std::vector<FinishedSpan> batch(std::make_move_iterator(waiting.begin()),
+                                                  std::make_move_iterator(end));
+            waiting.erase(waiting.begin(), end);
+            const bool last_chance = closing;
+            lock.unlock();
+            const bool delivered = batch.empty() || deliver(otlp_json(service, batch));
+            if (!delivered) {
+                dropped.add(static_cast<double>(batch.size()));
+            }
+            if (!delivered && last_chance) {
+                return;
+            }
+        }
+    }
+
+    bool deliver(const std::string& body) {
+        curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+        curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+        curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, request_timeout_ms);
+        curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+        curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, ignore_answer);
+        long status = 0;
+        const bool answered = curl_easy_perform(curl) == CURLE_OK;
+        curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+        return answered && status >= 200 && status < 300;
+    }
+
+    std::string service;
+    std::string url;
+    Counter dropped = counter("tandem_spans_dropped_total", "Spans that could not be exported.");
+    CURL* curl = curl_easy_init();
+    curl_slist* headers = nullptr;
+
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::deque<FinishedSpan> waiting;
+    bool closing = false;
+    std::thread thread;
+};
+
+OtlpExporter::OtlpExporter(std::string service, std::string endpoint)
+    : state_(std::make_unique<State>(std::move(service), std::move(endpoint))) {}
+
+OtlpExporter::~OtlpExporter() = default;
+
+void OtlpExporter::add(FinishedSpan span) {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->waiting.size() >= waiting_max) {
+        state_->dropped.add();
+        return;
+    }
+    state_->waiting.push_back(std::move(span));
+    if (state_->waiting.size() == batch_max) {
+        state_->changed.notify_one();
+    }
+}
+
+} // namespace tandem::telemetry
