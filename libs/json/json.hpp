@@ -20,13 +20,16 @@
 ///
 /// Members may be std::string, std::int64_t, int, bool, double, Money (a decimal string; a plain
 /// number with at most two decimals is accepted too), Timestamp (RFC 3339), std::vector<T>,
-/// std::optional<T>, json::Raw, and other described structs.
+/// std::optional<T>, json::Raw, std::map<std::string, T>, Id<Thing>, any other integer type,
+/// described enums (BOOST_DESCRIBE_ENUM: the enumerator is the word), and other described structs.
+/// For a type of your own, declare read_value(const json::Cursor&, T&) and
+/// write_value(json::Writer&, const T&) beside it.
 ///
 /// Reading: unknown members are ignored. A std::optional may be absent or null; everything else
 /// must be there. Text that is not JSON (RFC 8259), not UTF-8, over 1 MiB, or nested deeper than 32
 /// is ErrorKind::bad_request; a member of the wrong type, out of range, or missing is
 /// ErrorKind::invalid with one FieldError for each, whose path reads "email" or
-/// "items/0/quantity". Integers are exact: 1.5, "1" and 1e2 are no integers. A duplicate member:
+/// "items/0/quantity" (20 at most). A string that holds U+0000 is invalid too. Integers are exact: 1.5, "1" and 1e2 are no integers. A duplicate member:
 /// the first counts.
 ///
 /// Writing: members in the order of description; an empty optional is written as null.
