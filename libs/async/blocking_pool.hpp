@@ -12,7 +12,8 @@
 namespace tandem::async {
 
 /// A few named threads for work that would block the event loop: password hashing, SMTP.
-/// Bounded: at most `queue_max` jobs wait.
+/// Bounded: at most `queue_max` jobs wait. When a task is cancelled its waiting job is dropped; a job
+/// in hand is waited for, since it may use what its caller owns. Destroy it before the io_context.
 class BlockingPool {
 public:
     BlockingPool(Executor executor, std::string name, std::size_t threads, std::size_t queue_max);
