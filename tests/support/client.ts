@@ -1,0 +1,60 @@
+// Talks to the shop. Every answer is held against the contract, whatever a test looks at itself.
+import { connect } from 'node:net';
+import { type Answer, departure } from './openapi.ts';
+import { shop } from './shop.ts';
+
+export interface Options {
+  token?: string | undefined;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  raw?: string | Uint8Array;
+  headers?: Record<string, string>;
+}
+
+export class ContractError extends Error {}
+
+export async function call(method: string, path: string, options: Options = {}): Promise<Answer> {
+  const headers: Record<string, string> = { ...options.headers };
+  if (options.token) headers.authorization = `Bearer ${options.token}`;
+  let body: string | Uint8Array | undefined = options.raw;
+  if (options.body !== undefined) body = JSON.stringify(options.body);
+  if (body !== undefined && !('content-type' in headers)) headers['content-type'] = 'application/json';
+
+  const response = await fetch(shop.url() + path, { method, headers, ...(body === undefined ? {} : { body: body as BodyInit }) });
+  const text = await response.text();
+  const answer: Answer = { status: response.status, headers: response.headers, text, json: parsed(response, text) };
+  const problem = departure(method, path, answer) ?? missingIds(answer);
+  if (problem) throw new ContractError(problem);
+  return answer;
+}
+
+function parsed(response: Response, text: string): any {
+  return (response.headers.get('content-type') ?? '').includes('json') && text !== '' ? JSON.parse(text) : undefined;
+}
+
+function missingIds(answer: Answer): string | undefined {
+  if (!answer.headers.get('x-request-id')) return 'an answer has no X-Request-Id';
+  return /^[0-9a-f]{32}$/.test(answer.headers.get('x-trace-id') ?? '') ? undefined : 'an answer has no X-Trace-Id';
+}
+
+export const get = (path: string, token?: string, headers?: Record<string, string>) =>
+  call('GET', path, { token, ...(headers ? { headers } : {}) });
+export const post = (path: string, body: unknown, token?: string, headers?: Record<string, string>) =>
+  call('POST', path, { body, token, ...(headers ? { headers } : {}) });
+export const put = (path: string, body: unknown, token?: string) => call('PUT', path, { body, token });
+export const patch = (path: string, body: unknown, token?: string) => call('PATCH', path, { body, token });
+export const del = (path: string, token?: string) => call('DELETE', path, { token });
+
+/** Sends bytes as they are over a fresh connection and gives what comes back until the peer closes or `quietMs` pass. */
+export function sendBytes(bytes: string | Uint8Array, quietMs = 3_000): Promise<string> {
+  const { hostname, port } = new URL(shop.url());
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    let received = '';
+    socket.setTimeout(quietMs, () => socket.destroy());
+    socket.on('data', (chunk) => (received += chunk.toString('latin1')));
+    socket.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' || error.code === 'EPIPE' ? undefined : reject(error)));
+    socket.on('close', () => resolve(received));
+  });
+}

@@ -1,0 +1,47 @@
+// Where the shop under test is. `./tandem test` sets these; the defaults fit `./tandem up`.
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+function fromFile(): Record<string, string> {
+  const file = process.env.TANDEM_SHOP_ENV ?? `${process.env.TANDEM_STATE ?? `${repository}.tandem`}/shop.env`;
+  if (!existsSync(file)) return {};
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return Object.fromEntries(
+    lines
+      .map((line) => /^([A-Z0-9_]+)=(.*)$/.exec(line.trim()))
+      .filter((match) => match !== null)
+      .map((match) => [match[1]!, match[2]!]),
+  );
+}
+
+const file = fromFile();
+
+function setting(name: string, fallback?: string): string {
+  const value = process.env[name] ?? file[name] ?? fallback;
+  if (value === undefined) {
+    throw new Error(`${name} is not set: run the tests with ./tandem test, or start the shop with ./tandem up first.`);
+  }
+  return value;
+}
+
+export const shop = {
+  url: () => setting('TANDEM_GATEWAY_URL', 'http://127.0.0.1:9000'),
+  provider: () => setting('TANDEM_PROVIDER_URL', 'http://127.0.0.1:8100'),
+  mail: () => setting('TANDEM_MAIL_URL', 'http://127.0.0.1:8026'),
+  state: () => setting('TANDEM_STATE', `${repository}.tandem`),
+  adminEmail: () => setting('TANDEM_ADMIN_EMAIL'),
+  adminPassword: () => setting('TANDEM_ADMIN_PASSWORD'),
+  database: (service: 'order' | 'payment' | 'product' | 'user' | 'cart') =>
+    setting(`TANDEM_${service.toUpperCase()}_DATABASE_URL`),
+  rabbitmqApi: () => setting('TANDEM_RABBITMQ_API_URL', 'http://ecommerce:ecommerce123@127.0.0.1:15672'),
+};
+
+/** Differences that the contract names between the two architectures. */
+export const architecture = {
+  addToCartStatus: () => Number(setting('TANDEM_ADD_TO_CART_STATUS', '200')),
+  checkoutStatus: () => Number(setting('TANDEM_CHECKOUT_STATUS', '200')),
+  /** The state of an order in the answer to a checkout. */
+  statusAtCheckout: () => setting('TANDEM_STATUS_AT_CHECKOUT', 'pending'),
+};

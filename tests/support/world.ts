@@ -1,0 +1,60 @@
+// The world outside the shop: the payment provider, the mailbox, and (read only) the services' databases.
+import pg from 'pg';
+import { shop } from './shop.ts';
+
+export interface Behaviour {
+  delay_ms: number;
+  jitter_ms: number;
+  failure_rate: number;
+  outage: boolean;
+}
+
+export async function behaviour(): Promise<Behaviour> {
+  return (await (await fetch(`${shop.provider()}/v1/behaviour`)).json()) as Behaviour;
+}
+
+/** Changes how the provider behaves; gives back what it was, to be restored. */
+export async function behave(change: Partial<Behaviour>): Promise<Behaviour> {
+  const before = await behaviour();
+  const response = await fetch(`${shop.provider()}/v1/behaviour`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...before, ...change }),
+  });
+  if (!response.ok) throw new Error(`the provider refused ${JSON.stringify(change)}: ${await response.text()}`);
+  return before;
+}
+
+/** What the provider holds for an order. */
+export async function charges(order: number): Promise<any[]> {
+  const answer = await (await fetch(`${shop.provider()}/v1/charges?order_id=${order}`)).json();
+  return Array.isArray(answer) ? answer : (answer as any).charges;
+}
+
+export interface Mail {
+  id: string;
+  subject: string;
+  to: { address: string }[];
+  from: { address: string }[];
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+}
+
+export async function mailsTo(address: string): Promise<Mail[]> {
+  const response = await fetch(`${shop.mail()}/api/email?to.address=${encodeURIComponent(address)}`);
+  const answer = (await response.json()) as any;
+  return (Array.isArray(answer) ? answer : answer.emails ?? answer.data) as Mail[];
+}
+
+const pools = new Map<string, pg.Pool>();
+
+export async function rows<T = any>(service: 'order' | 'payment' | 'product' | 'user' | 'cart', sql: string, values: unknown[] = []): Promise<T[]> {
+  let pool = pools.get(service);
+  if (!pool) {
+    pool = new pg.Pool({ connectionString: shop.database(service), max: 2 });
+    pool.on('error', () => undefined);
+    pools.set(service, pool);
+  }
+  return (await pool.query(sql, values)).rows as T[];
+}
