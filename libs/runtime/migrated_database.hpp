@@ -20,7 +20,7 @@ namespace tandem::runtime {
 ///     PostgresOrders orders(database.pool());
 ///     messaging::OutboxRelay relay(service.executor(), database.pool(), publisher);
 ///     database.when_migrated("seed", [&] { return seed.run(); });
-///     database.when_migrated("relay", [&]() -> Task<> { relay.start(); co_return; });
+///     database.start_when_migrated("relay", [&] { relay.start(); });
 ///     service.on_stop("relay", [&](auto deadline) { return relay.stop(deadline); });
 ///     database.start();
 ///     return service.run();
@@ -40,6 +40,8 @@ public:
     /// throws is run again with the same backoff, so it must be idempotent. What it refers to must
     /// outlive `Service::run`. Call before `start`.
     void when_migrated(std::string name, Step step);
+    /// The same for an action that does not wait.
+    void start_when_migrated(std::string name, std::function<void()> action);
 
     /// Begins, and adds the stop step that closes the pool: call it last, after every other on_stop.
     void start();
