@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { newProduct } from '../support/catalog.ts';
 import { get, post } from '../support/client.ts';
 import { buy, settled } from '../support/orders.ts';
-import { admin, newCustomer } from '../support/people.ts';
+import { admin, newCustomer, type Person } from '../support/people.ts';
 import { charges } from '../support/world.ts';
 
 let boss: string;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 it('60 shoppers for 10 units: exactly 10 are paid, 50 are told that it is out of stock', async () => {
   const product = await newProduct(boss, '42.00', 10);
-  const shoppers = [];
+  const shoppers: Person[] = [];
   for (let i = 0; i < 6; ++i) shoppers.push(await newCustomer());
   const orders = await Promise.all(
     Array.from({ length: 60 }, async (_, i) => {
