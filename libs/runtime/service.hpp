@@ -18,6 +18,7 @@ struct ServiceOptions {
     std::uint16_t port = 0;
     std::string log_level = "info";
     std::chrono::milliseconds shutdown_timeout{10'000};
+    std::string otlp_endpoint; ///< empty: spans are not exported
     http::ServerOptions server;
 };
 
@@ -37,11 +38,12 @@ ServiceOptions read_service_options(Environment& environment, std::string name, 
 ///
 /// Routes it adds: GET /health/live (200 while the loop turns), /health/ready (200, or 503 naming
 /// the checks that fail), /health ({service, status, version, checks:{name: "up"|"down"},
-/// uptime_s}), /metrics, / ({service, status, version}).
+/// uptime_s}, 503 when a check is down), /metrics, / ({service, status, version}).
 ///
 /// SIGTERM or SIGINT: not ready, stop accepting and finish requests (http::Server::drain), then the
-/// on_stop steps in the order given, all within shutdown_timeout; exit code 0. A second signal
-/// exits 1 at once.
+/// on_stop steps in the order given, all within shutdown_timeout; exit code 0. A step that throws is
+/// logged and the next one follows. Past the timeout (plus a second), or on a second signal, the
+/// process exits 1 at once.
 class Service {
 public:
     using Check = std::function<bool()>;
@@ -60,8 +62,13 @@ public:
     void add_check(std::string name, Check check);
     void on_stop(std::string name, StopStep step);
 
-    /// Serves until a signal. Gives the process's exit code: 0, or 1 when the port is taken.
+    /// Serves until a signal. Gives the process's exit code: 0, or 1 when the port is taken (the
+    /// on_stop steps run then too).
     int run();
+    /// Where it listens, once `run` has begun; else 0.
+    std::uint16_t port() const;
+    /// As SIGTERM.
+    void stop();
 
 private:
     struct State;
