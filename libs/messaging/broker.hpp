@@ -38,17 +38,27 @@ inline constexpr std::string_view events_exchange = "ecommerce_events";
 const std::vector<QueueTopology>& shop_topology();
 const QueueTopology& shop_queue(std::string_view name);
 
+/// A raw message for one queue by name. `reason` becomes the header x-error.
+struct QueueMessage {
+    std::string queue;
+    Delivery delivery;
+    std::string reason;
+};
+
 /// Publishes with publisher confirms (RabbitMQ "Publisher Confirms"), `mandatory`, persistent. One
 /// thread of its own talks AMQP (librabbitmq); the event loop never blocks. On a lost connection it
 /// reconnects with backoff, declares the exchange and every queue of shop_topology(), and publishes
-/// again what was not confirmed: at least once. Use from the event loop's thread.
+/// again what was not confirmed: at least once. An event that no queue takes is an error, never a
+/// loss: it is logged, counted (tandem_messages_returned_total), the topology is declared again,
+/// and it is published again with backoff. At most 50,000 messages wait; beyond it Unavailable. Use
+/// from the event loop's thread.
 class Publisher {
 public:
     Publisher(Executor executor, BrokerOptions options);
     ~Publisher();
 
     void start();
-    bool ready() const; ///< connected
+    bool ready() const; ///< connected, and the broker takes messages
 
     /// Resumes when the broker has confirmed every event, in any order of confirmation; they are
     /// sent in the given order. Waits through broker outages. Throws operation_aborted when
@@ -57,6 +67,14 @@ public:
 
     /// Sends raw messages to one queue through the default exchange (retry and dead-letter paths).
     Task<> publish_to_queue(std::string queue, Delivery delivery, std::string reason);
+
+    /// One attempt, at most until `deadline`: tells for each event whether the broker has confirmed
+    /// it. The others were unroutable, refused, or unanswered: those may still have been published.
+    Task<std::vector<bool>> try_publish(std::vector<OutgoingEvent> events,
+                                        std::chrono::steady_clock::time_point deadline);
+    /// The same for raw messages to queues.
+    Task<std::vector<bool>> try_publish_to_queues(std::vector<QueueMessage> messages,
+                                                  std::chrono::steady_clock::time_point deadline);
 
 private:
     struct State;
