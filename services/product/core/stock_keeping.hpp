@@ -1,0 +1,41 @@
+#pragma once
+
+#include "services/product/core/stock_book.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tandem::product {
+
+/// News about an order.
+struct OrderNotice {
+    enum class Kind { created, paid, failed, cancelled };
+    Kind kind = Kind::created;
+    std::string event_id;
+    Order order;
+    std::string reason; ///< of failed and cancelled
+    Context context;
+};
+
+/// Keeps the stock in step with the orders: the product service's part of the checkout.
+class StockKeeping {
+public:
+    static constexpr int attempts_max = 8;
+
+    enum class Settlement {
+        settled,   ///< decided now, or had been before
+        premature, ///< the order is not known yet: hand the notice in again later
+    };
+
+    explicit StockKeeping(StockBook& book) : book_(book) {}
+
+    /// Decides over the notices in the given order and writes all of it in one transaction; one
+    /// settlement a notice. Under contention it begins anew, `attempts_max` times in all, then
+    /// throws Contention.
+    Task<std::vector<Settlement>> settle(std::vector<OrderNotice> notices);
+
+private:
+    StockBook& book_;
+};
+
+} // namespace tandem::product
