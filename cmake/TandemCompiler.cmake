@@ -31,4 +31,5 @@ endif()
 include_directories(${CMAKE_SOURCE_DIR})
 
 add_library(tandem_warnings INTERFACE)
-target_compile_options(tandem_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+target_compile_options(tandem_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+    -Wno-missing-designated-field-initializers) # naming some fields and defaulting the rest is the point of them

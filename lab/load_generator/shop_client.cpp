@@ -1,0 +1,119 @@
+#include "lab/load_generator/shop_client.hpp"
+
+#include "libs/json/json.hpp"
+#include "libs/kernel/uuid.hpp"
+
+#include <fmt/format.h>
+
+namespace tandem::lab {
+namespace {
+
+constexpr std::chrono::seconds patience{30};
+
+struct Tokens {
+    std::string access_token;
+};
+BOOST_DESCRIBE_STRUCT(Tokens, (), (access_token))
+
+struct Numbered {
+    std::int64_t id = 0;
+};
+BOOST_DESCRIBE_STRUCT(Numbered, (), (id))
+
+struct State {
+    std::string status;
+};
+BOOST_DESCRIBE_STRUCT(State, (), (status))
+
+template <class Dto>
+Dto expect(const http::Response& response, int status, std::string_view what) {
+    auto dto = json::read<Dto>(response.body);
+    if (response.status != status || !dto) {
+        throw std::runtime_error(fmt::format("{} answered {}: {}", what, response.status, response.body));
+    }
+    return *std::move(dto);
+}
+
+/// The status in the last complete event of a stream so far.
+std::string last_state(const std::string& stream) {
+    const auto at = stream.rfind("data: ");
+    const auto end = at == std::string::npos ? at : stream.find('\n', at);
+    if (end == std::string::npos) {
+        return {};
+    }
+    const auto state = json::read<State>(std::string_view(stream).substr(at + 6, end - at - 6));
+    return state ? state->status : std::string();
+}
+
+} // namespace
+
+http::Request
+ShopClient::request(http::Method method, std::string path, std::string token, std::string body) const {
+    http::Request request;
+    request.method = method;
+    request.path = std::move(path);
+    request.body = std::move(body);
+    request.deadline = std::chrono::steady_clock::now() + patience;
+    if (!request.body.empty()) {
+        request.headers.set("Content-Type", "application/json");
+    }
+    if (!token.empty()) {
+        request.headers.set("Authorization", "Bearer " + token);
+    }
+    return request;
+}
+
+Task<std::string> ShopClient::new_customer() {
+    const std::string email = "load-" + uuid_v7() + "@example.com";
+    std::string body =
+        fmt::format(R"({{"email":"{}","password":"load password","full_name":"Load"}})", email);
+    auto registration = request(http::Method::post, "/api/auth/register", {}, std::move(body));
+    const http::Response response = co_await client_.send(shop_, std::move(registration));
+    expect<Numbered>(response, 201, "register");
+    co_return co_await sign_in(email, "load password");
+}
+
+Task<std::string> ShopClient::sign_in(std::string email, std::string password) {
+    std::string body =
+        fmt::format(R"({{"email":{},"password":{}}})", json::quote(email), json::quote(password));
+    auto login = request(http::Method::post, "/api/auth/login", {}, std::move(body));
+    const http::Response response = co_await client_.send(shop_, std::move(login));
+    co_return expect<Tokens>(response, 200, "login").access_token;
+}
+
+Task<std::int64_t> ShopClient::new_product(std::string admin_token) {
+    std::string body = fmt::format(
+        R"({{"name":"Load {}","description":"For load.","price":"1.00","initial_inventory":1000000}})",
+        uuid_v7());
+    auto creation = request(http::Method::post, "/api/products", std::move(admin_token), std::move(body));
+    const http::Response response = co_await client_.send(shop_, std::move(creation));
+    co_return expect<Numbered>(response, 201, "creating a product").id;
+}
+
+Task<ShopClient::Checkout> ShopClient::check_out(std::string token, std::int64_t product_id) {
+    std::string body = fmt::format(R"({{"items":[{{"product_id":{},"quantity":1}}]}})", product_id);
+    auto checkout = request(http::Method::post, "/api/checkout", std::move(token), std::move(body));
+    checkout.headers.set("Idempotency-Key", uuid_v7());
+    const http::Response response = co_await client_.send(shop_, std::move(checkout));
+    if (response.status != 200) {
+        co_return Checkout{response.status, 0};
+    }
+    co_return Checkout{200, expect<Numbered>(response, 200, "checkout").id};
+}
+
+Task<std::string> ShopClient::follow(std::string token, std::int64_t order_id) {
+    auto follow =
+        request(http::Method::get, fmt::format("/api/orders/{}/stream", order_id), std::move(token), {});
+    const http::StreamedResponse response = co_await client_.open(shop_, std::move(follow));
+    std::string stream;
+    for (;;) {
+        const std::string more = co_await response.body->read_some();
+        stream += more;
+        std::string state = last_state(stream);
+        if (more.empty() || state == "paid" || state == "failed" || state == "cancelled") {
+            co_return state;
+        }
+    }
+}
+
+} // namespace tandem::lab
