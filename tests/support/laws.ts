@@ -1,4 +1,5 @@
 // The laws of the shop (ARCHITECTURE.md), checked over all databases and the provider's ledger.
+import { queues } from './broker.ts';
 import { shop } from './shop.ts';
 import { eventually } from './wait.ts';
 import { rows } from './world.ts';
@@ -58,11 +59,8 @@ async function outboxes(): Promise<Violation[]> {
   return found;
 }
 
-async function queues(): Promise<Violation[]> {
-  const url = new URL('/api/queues', shop.rabbitmqApi());
-  const authorization = `Basic ${Buffer.from(`${url.username}:${url.password}`).toString('base64')}`;
-  url.username = url.password = '';
-  const all = (await (await fetch(url, { headers: { authorization } })).json()) as any[];
+async function deadLetters(): Promise<Violation[]> {
+  const all = await queues();
   return all.filter((queue) => queue.name.endsWith('.dlq') && queue.messages > 0).map((queue) => `${queue.name} holds ${queue.messages}`);
 }
 
@@ -72,7 +70,7 @@ export async function violations(accepted: number[]): Promise<Violation[]> {
   const byId = new Map(orders.map((order) => [Number(order.id), order]));
   const lost = accepted.filter((id) => !byId.has(id)).map((id) => `order ${id} was accepted and is lost`);
   const unfinished = orders.filter((order) => ['pending', 'processing'].includes(order.status)).map((order) => `order ${order.id} is still ${order.status}`);
-  return [...lost, ...unfinished, ...(await money(orders)), ...(await stock()), ...(await outboxes()), ...(await queues())];
+  return [...lost, ...unfinished, ...(await money(orders)), ...(await stock()), ...(await outboxes()), ...(await deadLetters())];
 }
 
 /** Waits until the shop is at rest and lawful; throws with what is still violated. */
