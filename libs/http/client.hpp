@@ -23,7 +23,9 @@ struct ClientOptions {
     std::size_t waiting_max = 1024; ///< tasks waiting for a connection; beyond it Unavailable
     std::size_t response_bytes_max = 16U << 20U;
     std::chrono::milliseconds connect_timeout{2'000};
-    std::chrono::milliseconds idle_timeout{30'000}; ///< pooled connections are closed after it
+    std::chrono::milliseconds idle_timeout{30'000};           ///< pooled connections are closed after it
+    std::chrono::milliseconds request_timeout{30'000};        ///< for a request that has no deadline
+    std::chrono::milliseconds stream_silence_timeout{60'000}; ///< between two bytes of an opened body
 };
 
 /// A body that arrives bit by bit: server-sent events through the gateway.

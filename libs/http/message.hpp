@@ -81,6 +81,7 @@ struct Response {
     Headers headers;
     std::string body;
     StreamBody stream; ///< when set, `body` is ignored and the answer is chunked
+    std::string route; ///< set by the router, for metrics: the pattern that matched
 
     static Response json(int status, std::string body);
     static Response
