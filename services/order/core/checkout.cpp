@@ -1,0 +1,55 @@
+#include "services/order/core/checkout.hpp"
+
+#include "services/order/core/requested_lines.hpp"
+
+namespace tandem::order {
+
+Task<Result<Basket>> Checkout::prepare(CheckoutRequest request, Caller caller) {
+    Basket basket;
+    basket.from_cart = !request.items.has_value();
+    std::vector<RequestedLine> requested;
+    if (basket.from_cart) {
+        requested = co_await carts_.contents(caller);
+    } else {
+        requested = *std::move(request.items);
+    }
+    auto lines = merge_lines(std::move(requested));
+    if (!lines) {
+        co_return fail(lines.error());
+    }
+    std::vector<ProductId> products = products_of(*lines);
+    const auto entries = co_await prices_.look_up(std::move(products), caller);
+    auto priced = price_lines(*lines, entries);
+    if (!priced) {
+        co_return fail(priced.error());
+    }
+    auto placed = Order::place({.order = OrderId(),
+                                .user = caller.user,
+                                .user_email = caller.email,
+                                .lines = *std::move(priced),
+                                .payment_method = request.payment_method,
+                                .shipping_address = std::move(request.shipping_address)});
+    if (!placed) {
+        co_return fail(placed.error());
+    }
+    basket.placed = *std::move(placed);
+    co_return basket;
+}
+
+Task<std::optional<StoredOrder>> Checkout::store(Basket basket, std::string idempotency_key, Caller caller) {
+    basket.placed.order = co_await orders_.next_id();
+    NewOrder order{std::move(basket.placed), std::move(idempotency_key), caller.context};
+    auto state = co_await orders_.add(std::move(order));
+    if (!state) {
+        co_return std::nullopt;
+    }
+    if (basket.from_cart) {
+        co_await carts_.remove_bought(state->id, state->lines, caller);
+    }
+    const auto spent = std::chrono::steady_clock::now() - caller.arrived;
+    const auto duration = std::chrono::ceil<std::chrono::milliseconds>(spent);
+    co_await orders_.record_duration(state->id, duration);
+    co_return StoredOrder{*std::move(state), duration.count()};
+}
+
+} // namespace tandem::order

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "libs/kernel/result.hpp"
+#include "services/order/core/carts.hpp"
+#include "services/order/core/orders.hpp"
+#include "services/order/core/price_list.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tandem::order {
+
+struct CheckoutRequest {
+    /// Without items the cart is bought.
+    std::optional<std::vector<RequestedLine>> items;
+    PaymentMethod payment_method = PaymentMethod::credit_card;
+    std::optional<std::string> shipping_address; ///< JSON text
+};
+
+/// An order that is ready to be stored.
+struct Basket {
+    Placed placed; ///< its order id is still to be drawn
+    bool from_cart = false;
+};
+
+/// Turns a cart, or the items of a request, into a pending order in two steps: what may be refused,
+/// and what may not be repeated.
+class Checkout {
+public:
+    Checkout(Orders& orders, Carts& carts, PriceList& prices)
+        : orders_(orders), carts_(carts), prices_(prices) {}
+
+    /// Finds the lines and their prices. Lines of the same product become one.
+    /// bad_request: nothing to buy. invalid: limits, or a product that the catalog does not know.
+    /// conflict: a price that the customer saw is not the price any more.
+    Task<Result<Basket>> prepare(CheckoutRequest request, Caller caller);
+
+    /// Stores the order, then takes what was bought out of the cart. Nothing when the caller has an
+    /// order under `idempotency_key` already.
+    Task<std::optional<StoredOrder>> store(Basket basket, std::string idempotency_key, Caller caller);
+
+private:
+    Orders& orders_;
+    Carts& carts_;
+    PriceList& prices_;
+};
+
+} // namespace tandem::order

@@ -1,0 +1,99 @@
+#include "services/order/core/checkout_once.hpp"
+
+#include <exception>
+#include <stdexcept>
+
+namespace tandem::order {
+namespace {
+
+Error still_running() {
+    return {ErrorKind::conflict, "The first request with this Idempotency-Key is still being worked on."};
+}
+
+} // namespace
+
+Task<Result<CheckoutAnswer>> CheckoutOnce::run(CheckoutRequest request,
+                                               std::optional<KeyedRequest> keyed,
+                                               int answer_status,
+                                               Caller caller) {
+    if (keyed) {
+        auto answer = co_await run_keyed(std::move(request), *std::move(keyed), answer_status, caller);
+        co_return answer;
+    }
+    auto basket = co_await checkout_.prepare(std::move(request), caller);
+    if (!basket) {
+        co_return fail(basket.error());
+    }
+    auto order = co_await checkout_.store(*std::move(basket), std::string(), caller);
+    co_return CheckoutAnswer{order.value(), answer_status, false};
+}
+
+Task<Result<CheckoutAnswer>>
+CheckoutOnce::run_keyed(CheckoutRequest request, KeyedRequest keyed, int answer_status, Caller caller) {
+    IdempotencyKey key{caller.user, std::move(keyed.key)};
+    Claim claim = co_await keys_.claim(key, std::move(keyed.canonical_request), answer_status);
+    claim.answer_status = claim.kind == Claim::Kind::claimed ? answer_status : claim.answer_status;
+    switch (claim.kind) {
+    case Claim::Kind::running:
+        co_return fail(still_running());
+    case Claim::Kind::other_request:
+        co_return fail(Error(ErrorKind::invalid,
+                             "This Idempotency-Key was used for another request.",
+                             {{"Idempotency-Key", "was used for another request."}}));
+    case Claim::Kind::claimed:
+    case Claim::Kind::answered:
+        break;
+    }
+    if (claim.kind == Claim::Kind::answered) {
+        auto again = co_await replay(std::move(claim));
+        co_return again;
+    }
+    auto answer = co_await run_claimed(std::move(request), std::move(key), std::move(claim), caller);
+    co_return answer;
+}
+
+Task<Result<CheckoutAnswer>>
+CheckoutOnce::run_claimed(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller) {
+    auto basket = co_await prepare_or_release(std::move(request), key, claim, caller);
+    if (!basket) {
+        co_return fail(basket.error());
+    }
+    // When this throws the order may have been stored: the key stays claimed until its lease ends,
+    // and the next request with it finds out.
+    auto order = co_await checkout_.store(*std::move(basket), key.key, caller);
+    if (!order) {
+        co_return fail(still_running());
+    }
+    co_return CheckoutAnswer{*std::move(order), claim.answer_status, false};
+}
+
+Task<Result<Basket>>
+CheckoutOnce::prepare_or_release(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller) {
+    std::exception_ptr failure;
+    Result<Basket> basket;
+    try {
+        basket = co_await checkout_.prepare(std::move(request), caller);
+    } catch (const std::exception&) {
+        failure = std::current_exception();
+    }
+    if (failure || !basket) {
+        co_await keys_.release(std::move(key), std::move(claim.lease));
+    }
+    if (failure) {
+        std::rethrow_exception(failure);
+    }
+    co_return basket;
+}
+
+Task<Result<CheckoutAnswer>> CheckoutOnce::replay(Claim claim) {
+    const auto stored = co_await orders_.find(claim.order);
+    const auto history = co_await orders_.history(claim.order);
+    if (!stored || history.empty()) {
+        throw std::logic_error("an idempotency key names an order that is not there");
+    }
+    Order as_placed;
+    as_placed.apply(history.front().event, history.front().at);
+    co_return CheckoutAnswer{{as_placed.state(), stored->processing_duration_ms}, claim.answer_status, true};
+}
+
+} // namespace tandem::order

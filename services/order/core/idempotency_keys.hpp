@@ -1,0 +1,44 @@
+#pragma once
+
+#include "libs/kernel/task.hpp"
+#include "services/order/domain/order_events.hpp"
+
+#include <string>
+
+namespace tandem::order {
+
+/// A client's name for one checkout, so that it can ask again without buying twice.
+struct IdempotencyKey {
+    UserId user;
+    std::string key;
+};
+
+/// What became of the wish to work under a key.
+struct Claim {
+    enum class Kind {
+        claimed,       ///< go on; nobody else works under this key until the lease ends
+        running,       ///< somebody does
+        other_request, ///< the key stands for another request
+        answered,      ///< `order` was stored and answered with `answer_status`
+    };
+    Kind kind = Kind::claimed;
+    OrderId order;
+    int answer_status = 0;
+    std::string lease; ///< names this claim when it is claimed
+};
+
+/// The keys in use. A claim is a lease: a process that dies does not block its key for ever, and
+/// that an order carries its key, uniquely, keeps a process that was only slow from storing a second.
+class IdempotencyKeys {
+public:
+    virtual ~IdempotencyKeys() = default;
+
+    /// `request` is the request's canonical text: equal texts are the same request.
+    /// `answer_status` is what a success will be answered with, to be repeated later.
+    virtual Task<Claim> claim(IdempotencyKey key, std::string request, int answer_status) = 0;
+
+    /// Frees the key after a refusal, so that a corrected request may use it.
+    virtual Task<> release(IdempotencyKey key, std::string lease) = 0;
+};
+
+} // namespace tandem::order

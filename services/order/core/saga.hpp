@@ -1,0 +1,39 @@
+#pragma once
+
+#include "services/order/core/orders.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace tandem::order {
+
+/// Something that another service, or the clock, reports about an order.
+struct Fact {
+    OrderId order;
+    std::string event_id; ///< of the message that brought it
+    Context context;
+    std::function<Decision(const Order& order)> decide;
+};
+
+/// Lets orders follow what stock, payment and mail report, and expire.
+class Saga {
+public:
+    Saga(Orders& orders, Clock& clock, std::chrono::milliseconds expiry)
+        : orders_(orders), clock_(clock), expiry_(expiry) {}
+
+    /// One transaction for the whole batch, facts in the given order. One flag for each: false when
+    /// there is no such order (yet), and the fact should be brought again later.
+    Task<std::vector<bool>> follow(std::vector<Fact> facts);
+
+    /// Fails up to `batch` orders that have been open for longer than the expiry; the number found.
+    /// Safe to run in several processes at once.
+    Task<std::size_t> expire_overdue(std::int64_t batch, Context context);
+
+private:
+    Orders& orders_;
+    Clock& clock_;
+    std::chrono::milliseconds expiry_;
+};
+
+} // namespace tandem::order

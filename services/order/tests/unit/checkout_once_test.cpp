@@ -1,0 +1,94 @@
+#include "libs/testing/run.hpp"
+#include "services/order/core/checkout_once.hpp"
+#include "services/order/tests/unit/fakes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tandem::order {
+namespace {
+
+using fakes::customer;
+using testing::run;
+
+class CheckoutOnceTest : public ::testing::Test {
+protected:
+    Result<CheckoutAnswer> buy(std::optional<KeyedRequest> key, int answer_status = 200) {
+        CheckoutRequest request;
+        return run(once.run(std::move(request), std::move(key), answer_status, customer()));
+    }
+
+    fakes::OrdersInMemory orders;
+    fakes::CartsInMemory carts;
+    fakes::FixedPrices prices;
+    fakes::KeysInMemory keys{orders};
+    Checkout checkout{orders, carts, prices};
+    CheckoutOnce once{checkout, keys, orders};
+    const KeyedRequest keyed{"key-1", "the cart"};
+
+    void SetUp() override { carts.lines = {{ProductId(2), 2, std::nullopt}}; }
+};
+
+TEST_F(CheckoutOnceTest, BuysEachTimeWithoutAKey) {
+    ASSERT_TRUE(buy(std::nullopt).has_value());
+    ASSERT_TRUE(buy(std::nullopt).has_value());
+    EXPECT_EQ(orders.orders.size(), 2u);
+}
+
+TEST_F(CheckoutOnceTest, RepeatsTheFirstAnswerWhateverHappenedToTheOrderSince) {
+    const auto first = buy(keyed, 201);
+    ASSERT_TRUE(first.has_value());
+    orders.orders.begin()->second.events.push_back({2, orders.now, "", "", Processing{}});
+    const auto again = buy(keyed, 200);
+
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(orders.orders.size(), 1u);
+    EXPECT_FALSE(first->replayed);
+    EXPECT_TRUE(again->replayed);
+    EXPECT_EQ(again->answer_status, 201);
+    EXPECT_EQ(again->order.state, first->order.state);
+    EXPECT_EQ(again->order.processing_duration_ms, first->order.processing_duration_ms);
+}
+
+TEST_F(CheckoutOnceTest, RefusesAKeyThatStandsForAnotherRequest) {
+    ASSERT_TRUE(buy(keyed).has_value());
+    const auto other = buy(KeyedRequest{"key-1", "something else"});
+    ASSERT_FALSE(other.has_value());
+    EXPECT_EQ(other.error().kind(), ErrorKind::invalid);
+    EXPECT_EQ(other.error().fields().at(0).field, "Idempotency-Key");
+}
+
+TEST_F(CheckoutOnceTest, RefusesASecondRequestWhileTheFirstRuns) {
+    keys.keys.emplace("key-1", fakes::KeysInMemory::Kept{"the cart", 200});
+    const auto second = buy(keyed);
+    ASSERT_FALSE(second.has_value());
+    EXPECT_EQ(second.error().kind(), ErrorKind::conflict);
+    EXPECT_TRUE(orders.orders.empty());
+}
+
+TEST_F(CheckoutOnceTest, FreesTheKeyAfterARefusal) {
+    carts.lines.clear();
+    ASSERT_FALSE(buy(keyed).has_value());
+    carts.lines = {{ProductId(2), 2, std::nullopt}};
+    EXPECT_TRUE(buy(keyed).has_value());
+}
+
+TEST_F(CheckoutOnceTest, FreesTheKeyWhenTheCartServiceIsDown) {
+    carts.down = true;
+    EXPECT_THROW(buy(keyed), Unavailable);
+    carts.down = false;
+    EXPECT_TRUE(buy(keyed).has_value());
+}
+
+TEST_F(CheckoutOnceTest, KeepsTheKeyWhileNobodyKnowsWhetherTheOrderWasStored) {
+    orders.add_fails = true;
+    EXPECT_THROW(buy(keyed), Unavailable);
+    orders.add_fails = false;
+    EXPECT_EQ(buy(keyed).error().kind(), ErrorKind::conflict);
+
+    keys.keys.at("key-1").lease_over = true;
+    EXPECT_TRUE(buy(keyed).has_value());
+    EXPECT_EQ(orders.orders.size(), 1u);
+}
+
+} // namespace
+} // namespace tandem::order
