@@ -1,0 +1,125 @@
+#include "tools/tandem/files.hpp"
+#include "tools/tandem/part.hpp"
+
+#include <fmt/format.h>
+
+/// The shop's own programs and what each is told. Variables that a program documents in its
+/// .env.example and that the person has set reach it too; what is computed here wins.
+namespace tandem::local {
+namespace {
+
+using Settings = std::map<std::string, std::string>;
+
+Settings chosen_by_the_person(const Shop& shop, const std::filesystem::path& folder) {
+    Settings settings;
+    const auto file = shop.root / folder / ".env.example";
+    if (std::filesystem::exists(file)) {
+        for (const auto& [name, example] : documented_variables(read_file(file))) {
+            if (const std::string* value = shop.variables.find(name)) {
+                settings.emplace(name, *value);
+            }
+        }
+    }
+    return settings;
+}
+
+Part application(const Shop& shop,
+                 const std::string& name,
+                 const std::string& program,
+                 const std::filesystem::path& folder,
+                 Settings settings) {
+    settings.insert_or_assign("HOST", "127.0.0.1");
+    settings.insert_or_assign("PORT", std::to_string(shop.ports.of(name)));
+    settings.merge(chosen_by_the_person(shop, folder));
+    return {.name = name,
+            .is_application = true,
+            .command = {(shop.programs / program).string()},
+            .environment = std::move(settings),
+            .ports = {name},
+            .probe = AnswersHttp{shop.web_address(name) + "/health/ready"},
+            .program = shop.programs / program};
+}
+
+Part service(const Shop& shop, const std::string& name, Settings settings) {
+    settings.emplace("JWKS_URL", shop.web_address("user") + "/.well-known/jwks.json");
+    return application(
+        shop, name, name + "_service", std::filesystem::path("services") / name, std::move(settings));
+}
+
+Settings database_and_broker(const Shop& shop, const std::string& name) {
+    return {{"DATABASE_URL", shop.database_url(name)}, {"RABBITMQ_URL", shop.amqp_url()}};
+}
+
+Part user(const Shop& shop) {
+    Settings settings = database_and_broker(shop, "user");
+    settings.emplace("SIGNING_KEY_FILE", (shop.state / "keys" / "signing.pem").string());
+    settings.emplace("ADMIN_EMAIL", shop.secrets.at("ADMIN_EMAIL"));
+    settings.emplace("ADMIN_PASSWORD", shop.secrets.at("ADMIN_PASSWORD"));
+    settings.emplace("SEED_TEST_USER", "true");
+    return service(shop, "user", std::move(settings));
+}
+
+Part product(const Shop& shop) {
+    Settings settings = database_and_broker(shop, "product");
+    settings.emplace("SEED_CATALOG", "true");
+    return service(shop, "product", std::move(settings));
+}
+
+Part cart(const Shop& shop) {
+    Settings settings = database_and_broker(shop, "cart");
+    settings.emplace("PRODUCT_URL", shop.web_address("product"));
+    return service(shop, "cart", std::move(settings));
+}
+
+Part order(const Shop& shop) {
+    Settings settings = database_and_broker(shop, "order");
+    settings.emplace("CART_URL", shop.web_address("cart"));
+    settings.emplace("PRODUCT_URL", shop.web_address("product"));
+    return service(shop, "order", std::move(settings));
+}
+
+Part payment(const Shop& shop) {
+    Settings settings = database_and_broker(shop, "payment");
+    settings.emplace("PROVIDER_URL", shop.web_address("payment-provider"));
+    return service(shop, "payment", std::move(settings));
+}
+
+Part email(const Shop& shop) {
+    return service(shop, "email", {{"RABBITMQ_URL", shop.amqp_url()}, {"SMTP_URL", shop.smtp_url()}});
+}
+
+Part payment_provider(const Shop& shop) {
+    return application(shop,
+                       "payment-provider",
+                       "payment_provider",
+                       "payment-provider",
+                       {{"LEDGER_FILE", (shop.state / "provider-ledger").string()}});
+}
+
+Part gateway(const Shop& shop) {
+    Settings settings{{"JWKS_URL", shop.web_address("user") + "/.well-known/jwks.json"},
+                      {"REDIS_URL", shop.redis_url()}};
+    for (const char* name : {"order", "payment", "email", "product", "user", "cart"}) {
+        std::string variable = fmt::format("{}_URLS", name);
+        for (char& letter : variable) {
+            letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+        }
+        settings.emplace(std::move(variable), shop.web_address(name));
+    }
+    return application(shop, "gateway", "gateway", "gateway", std::move(settings));
+}
+
+} // namespace
+
+std::vector<Part> application_parts(const Shop& shop) {
+    return {payment_provider(shop),
+            user(shop),
+            product(shop),
+            cart(shop),
+            order(shop),
+            payment(shop),
+            email(shop),
+            gateway(shop)};
+}
+
+} // namespace tandem::local

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "tools/tandem/shop.hpp"
+
+#include <string>
+#include <vector>
+
+/// What each `./tandem <command>` does. Each gives the exit code.
+namespace tandem::local {
+
+int up(const Shop& shop);
+int down(const Shop& shop);
+int status(const Shop& shop);
+int restart(const Shop& shop, const std::string& part);
+int print_pid(const Shop& shop, const std::string& part);
+
+/// Without a part: all of them. With `follow` it stays.
+int logs(const Shop& shop, const std::string& part, bool follow);
+/// Opens a service's database as its own user; `arguments` go to psql.
+int psql(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments);
+/// Stops the shop and throws its state away.
+int reset(const Shop& shop, bool is_agreed);
+
+} // namespace tandem::local

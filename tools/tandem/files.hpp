@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace tandem::local {
+
+/// The whole file. Throws Problem when it cannot be read.
+std::string read_file(const std::filesystem::path& file);
+
+/// The end of a file, at most `lines` lines; empty when there is no such file.
+std::string last_lines(const std::filesystem::path& file, int lines);
+
+/// When the file's content last changed, in seconds since the epoch; 0 when there is no such file.
+std::int64_t modified_s(const std::filesystem::path& file);
+
+/// Writes `text` by way of a temporary file and a rename, so that nobody sees half of it. `mode` is
+/// set before the first byte is written (0600 for secrets). Throws Problem.
+void write_file(const std::filesystem::path& file, std::string_view text, unsigned mode);
+
+} // namespace tandem::local

@@ -1,0 +1,46 @@
+#include "tools/tandem/commands.hpp"
+#include "tools/tandem/part.hpp"
+#include "tools/tandem/problem.hpp"
+#include "tools/tandem/process.hpp"
+
+#include <algorithm>
+
+/// Commands that hand over to another program.
+namespace tandem::local {
+
+int logs(const Shop& shop, const std::string& name, bool follow) {
+    std::vector<std::string> command{"tail"};
+    if (follow) {
+        command.emplace_back("-F");
+    }
+    if (!name.empty()) {
+        const bool is_supervisor = name == "supervisord";
+        const auto file = shop.log_of(is_supervisor ? name : find_part(all_parts(shop), name).name);
+        command.insert(command.end(), {"-n", "200", file.string()});
+    } else {
+        command.insert(command.end(), {"-n", "15"});
+        for (const Part& part : all_parts(shop)) {
+            if (std::filesystem::exists(shop.log_of(part.name))) {
+                command.push_back(shop.log_of(part.name).string());
+            }
+        }
+    }
+    if (!std::filesystem::exists(command.back())) {
+        give_up("there is no log yet; ./tandem up starts the shop");
+    }
+    become({.arguments = std::move(command)});
+}
+
+int psql(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments) {
+    if (std::ranges::find(database_services, service) == database_services.end()) {
+        give_up("'{}' keeps no database; choose one of {}", service, fmt::join(database_services, ", "));
+    }
+    if (shop.secrets.empty()) {
+        give_up("there is no database yet; ./tandem up makes it");
+    }
+    std::vector<std::string> command{"psql", shop.database_url(service)};
+    std::ranges::copy(arguments, std::back_inserter(command));
+    become({.arguments = std::move(command)});
+}
+
+} // namespace tandem::local

@@ -1,0 +1,68 @@
+#include "tools/tandem/commands.hpp"
+#include "tools/tandem/problem.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+namespace {
+
+using namespace tandem::local;
+
+int run(int argc, char** argv) {
+    CLI::App app("Tandem: one shop as microservices, on this machine.", "./tandem");
+    app.require_subcommand(1);
+    app.set_help_all_flag("--help-all", "Help of every command");
+    int exit_code = 0;
+    std::string part;
+    std::vector<std::string> arguments;
+    bool flag = false;
+
+    auto* up_command = app.add_subcommand("up", "Install, build and start everything; returns when ready");
+    up_command->callback([&] { exit_code = up(prepare_shop()); });
+    auto* down_command = app.add_subcommand("down", "Stop everything");
+    down_command->callback([&] { exit_code = down(read_shop()); });
+    auto* status_command = app.add_subcommand("status", "A table of the parts");
+    status_command->callback([&] { exit_code = status(read_shop()); });
+
+    auto* logs_command = app.add_subcommand("logs", "The log of a part, or the ends of all");
+    logs_command->add_option("part", part, "As in status; also supervisord");
+    logs_command->add_flag("-f,--follow", flag, "Stay and follow");
+    logs_command->callback([&] { exit_code = logs(read_shop(), part, flag); });
+    auto* restart_command = app.add_subcommand("restart", "Restart a part and wait until it is ready");
+    restart_command->add_option("part", part, "As in status")->required();
+    restart_command->callback([&] { exit_code = restart(read_shop(), part); });
+    auto* pid_command = app.add_subcommand("pid", "The process id of a part, for scripts");
+    pid_command->add_option("part", part, "As in status")->required();
+    pid_command->callback([&] { exit_code = print_pid(read_shop(), part); });
+
+    auto* psql_command = app.add_subcommand("psql", "Open a service's database");
+    psql_command->add_option("service", part, "order, payment, product, user or cart")->required();
+    psql_command->prefix_command();
+    psql_command->callback([&] { exit_code = psql(read_shop(), part, psql_command->remaining()); });
+    auto* reset_command = app.add_subcommand("reset", "Throw the state away and start with fresh seed data");
+    reset_command->add_flag("--yes", flag, "Do not ask");
+    reset_command->callback([&] {
+        exit_code = reset(read_shop(), flag);
+        exit_code = exit_code == 0 ? up(prepare_shop()) : exit_code;
+    });
+    app.add_subcommand("help", "This text")->callback([&] { std::puts(app.help().c_str()); });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    return exit_code;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const Problem& problem) {
+        std::fflush(stdout);
+        fmt::print(stderr, "tandem: {}\n", problem.what());
+        return 1;
+    }
+}

@@ -1,0 +1,118 @@
+#include "tools/tandem/shop.hpp"
+
+#include "tools/tandem/files.hpp"
+#include "tools/tandem/problem.hpp"
+#include "tools/tandem/secrets.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <sys/un.h>
+#include <utility>
+
+namespace tandem::local {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path state_folder(const Variables& variables, const fs::path& root) {
+    const std::string* chosen = variables.find("TANDEM_STATE");
+    fs::path state = chosen == nullptr || chosen->empty() ? root / ".tandem" / "shop" : root / *chosen;
+    state = state.lexically_normal();
+    // supervisord binds "<socket>.<pid>" and renames it.
+    const std::size_t socket_size = (state / "supervisor.sock.1234567").string().size();
+    if (socket_size >= sizeof(sockaddr_un::sun_path)) {
+        give_up("{} is too long a path for a Unix socket: set TANDEM_STATE to a folder with a shorter one",
+                state.string());
+    }
+    return state;
+}
+
+std::string upper(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char letter) {
+        return static_cast<char>(letter == '-' ? '_' : std::toupper(letter));
+    });
+    return text;
+}
+
+} // namespace
+
+std::string Shop::web_address(const std::string& port_key) const {
+    return fmt::format("http://127.0.0.1:{}", ports.of(port_key));
+}
+
+std::string Shop::database_url(const std::string& service) const {
+    return fmt::format("postgresql://{0}_service:{1}@127.0.0.1:{2}/{0}_db",
+                       service,
+                       secrets.at(upper(service) + "_DB_PASSWORD"),
+                       ports.of(service + "-db"));
+}
+
+std::string Shop::amqp_url() const {
+    return fmt::format("amqp://{}:{}@127.0.0.1:{}/",
+                       secrets.at("RABBITMQ_USER"),
+                       secrets.at("RABBITMQ_PASSWORD"),
+                       ports.of("rabbitmq"));
+}
+
+std::string Shop::redis_url() const {
+    return fmt::format("redis://:{}@127.0.0.1:{}", secrets.at("REDIS_PASSWORD"), ports.of("redis"));
+}
+
+std::string Shop::smtp_url() const {
+    return fmt::format("smtp://127.0.0.1:{}", ports.of("mail"));
+}
+
+Shop read_shop() {
+    const char* named = std::getenv("TANDEM_ROOT");
+    const fs::path root = fs::absolute(named == nullptr ? "." : named).lexically_normal();
+    if (!fs::exists(root / "tools" / "mail-catcher")) {
+        give_up("{} is no clone of Tandem: run ./tandem there, or set TANDEM_ROOT", root.string());
+    }
+    Variables variables = read_variables(root);
+    Ports ports(variables);
+    fs::path state = state_folder(variables, root);
+    std::map<std::string, std::string> secrets = read_secrets(state);
+    return Shop{root,
+                fs::read_symlink("/proc/self/exe").parent_path(),
+                std::move(state),
+                std::move(variables),
+                std::move(ports),
+                std::move(secrets)};
+}
+
+Shop prepare_shop() {
+    Shop shop = read_shop();
+    for (const char* folder : {"", "logs", "keys", "rabbitmq", "redis", "mail", "postgres", "etc"}) {
+        fs::create_directories(shop.state / folder);
+    }
+    shop.secrets = complete_secrets(shop.state, shop.variables);
+    return shop;
+}
+
+std::map<std::string, std::string> shop_environment(const Shop& shop) {
+    std::map<std::string, std::string> all{
+        {"TANDEM_ROOT", shop.root.string()},
+        {"TANDEM_STATE", shop.state.string()},
+        {"TANDEM_COMMAND", (shop.programs / "tandem").string()},
+        {"TANDEM_GATEWAY_URL", shop.web_address("gateway")},
+        {"TANDEM_PROVIDER_URL", shop.web_address("payment-provider")},
+        {"TANDEM_MAIL_URL", shop.web_address("mail-ui")},
+        {"TANDEM_SMTP_URL", shop.smtp_url()},
+        {"TANDEM_RABBITMQ_URL", shop.amqp_url()},
+        {"TANDEM_RABBITMQ_UI_URL", shop.web_address("rabbitmq-ui")},
+        {"TANDEM_REDIS_URL", shop.redis_url()},
+        {"TANDEM_TEST_EMAIL", "paintest@example.com"},
+        {"TANDEM_TEST_PASSWORD", "password123"},
+        {"TANDEM_ADMIN_EMAIL", shop.secrets.at("ADMIN_EMAIL")},
+        {"TANDEM_ADMIN_PASSWORD", shop.secrets.at("ADMIN_PASSWORD")},
+    };
+    for (const char* service : {"order", "payment", "email", "product", "user", "cart"}) {
+        all.emplace("TANDEM_" + upper(service) + "_URL", shop.web_address(service));
+    }
+    for (const char* service : database_services) {
+        all.emplace("TANDEM_" + upper(service) + "_DATABASE_URL", shop.database_url(service));
+    }
+    return all;
+}
+
+} // namespace tandem::local

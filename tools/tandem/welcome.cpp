@@ -1,0 +1,42 @@
+#include "tools/tandem/welcome.hpp"
+
+#include "tools/tandem/files.hpp"
+
+#include <fmt/format.h>
+
+namespace tandem::local {
+
+std::string welcome_text(const Shop& shop) {
+    const std::string gateway = shop.web_address("gateway");
+    std::string text;
+    const auto row = [&](std::string_view what, std::string_view where, std::string_view note) {
+        text += fmt::format("  {:<17} {:<32} {}\n", what, where, note);
+    };
+    row("shop (API)", gateway, "health: /health   API: /docs");
+    row("mails", shop.web_address("mail-ui"), fmt::format("SMTP on {}", shop.ports.of("mail")));
+    row("RabbitMQ",
+        shop.web_address("rabbitmq-ui"),
+        fmt::format("{} / {}", shop.secrets.at("RABBITMQ_USER"), shop.secrets.at("RABBITMQ_PASSWORD")));
+    row("payment provider", shop.web_address("payment-provider"), "ledger: /v1/ledger");
+    row("databases", "./tandem psql order", "also payment, product, user, cart");
+    text += "\n";
+    row("customer", "paintest@example.com", "password123");
+    row("administrator", shop.secrets.at("ADMIN_EMAIL"), shop.secrets.at("ADMIN_PASSWORD"));
+    text += fmt::format("\nTry it:\n  curl -s {}/api/products\n"
+                        "  curl -s {}/api/auth/login -H 'Content-Type: application/json' \\\n"
+                        "       -d '{{\"email\":\"paintest@example.com\",\"password\":\"password123\"}}'\n"
+                        "Then: ./tandem status, ./tandem logs, ./tandem down",
+                        gateway,
+                        gateway);
+    return text;
+}
+
+void write_shop_file(const Shop& shop) {
+    std::string text;
+    for (const auto& [name, value] : shop_environment(shop)) {
+        text += fmt::format("{}={}\n", name, value);
+    }
+    write_file(shop.state / "shop.env", text, 0600);
+}
+
+} // namespace tandem::local
