@@ -4,6 +4,7 @@
 #include "libs/http/message.hpp"
 #include "libs/kernel/task.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,12 +17,17 @@ struct AuthenticatorOptions {
     std::chrono::seconds refresh_every{300};
     std::chrono::seconds refresh_at_least{5}; ///< between two fetches because of an unknown kid
     std::size_t cached_tokens_max = 10'000;
+    /// Where "now" comes from; must outlive the authenticator.
+    const Clock* clock = &system_clock();
+
+    static const Clock& system_clock();
 };
 
 /// Turns the `Authorization: Bearer` header of a request into a Principal. Fetches the key set when
 /// first needed and every few minutes, and at once for an unknown kid (at most every 5 s); keeps
-/// the last good set when the source is down. A token that was verified is remembered until it
-/// expires. Use on the event loop's thread only.
+/// the last good set when the source is down. One request waits for a refresh, the others use the
+/// last set meanwhile. A token that was verified is remembered until it expires or the key set
+/// changes. Use on the event loop's thread only; outlives its calls.
 class Authenticator {
 public:
     /// Fetches the JWKS document: over HTTP from the user service, or from memory in the user
