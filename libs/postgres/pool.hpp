@@ -50,6 +50,9 @@ private:
 
 using Deadline = std::chrono::steady_clock::time_point;
 
+struct PoolState;
+struct Loan;
+
 struct PoolOptions {
     std::string url;                 ///< postgresql://user:password@host:port/database
     int group_connections = 2;       ///< shared by query() and execute(): many units in flight on each
@@ -74,9 +77,8 @@ public:
 
 private:
     friend class Pool;
-    struct State;
-    explicit Transaction(std::unique_ptr<State> state);
-    std::unique_ptr<State> state_;
+    explicit Transaction(std::unique_ptr<Loan> loan);
+    std::unique_ptr<Loan> loan_;
 };
 
 /// Connections to one PostgreSQL, in libpq's pipeline mode on the Asio reactor.
@@ -117,8 +119,7 @@ public:
     Task<> close(Deadline deadline);
 
 private:
-    struct State;
-    std::shared_ptr<State> state_;
+    std::shared_ptr<PoolState> state_;
 };
 
 } // namespace tandem::postgres

@@ -50,6 +50,8 @@ public:
     Row operator[](int row) const { return {result_.get(), row}; }
     /// Rows that an INSERT, UPDATE or DELETE touched.
     std::int64_t affected() const;
+    /// The server's command tag: "INSERT 0 3", "COMMIT".
+    std::string_view command() const;
 
     class Iterator {
     public:

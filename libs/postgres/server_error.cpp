@@ -1,0 +1,41 @@
+#include "libs/postgres/server_error.hpp"
+
+#include "libs/postgres/pool.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace tandem::postgres {
+namespace {
+
+std::string field(const PGresult* result, int code) {
+    const char* value = PQresultErrorField(result, code);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+bool is_connection_error(std::string_view sqlstate) {
+    static constexpr std::array<std::string_view, 9> states{
+        "", "08000", "08001", "08003", "08004", "08006", "57P01", "57P02", "57P03"};
+    return std::ranges::find(states, sqlstate) != states.end();
+}
+
+} // namespace
+
+ServerError sort_error(const PGresult* result, std::string_view query) {
+    const std::string sqlstate = field(result, PG_DIAG_SQLSTATE);
+    const std::string severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const std::string primary = field(result, PG_DIAG_MESSAGE_PRIMARY);
+    const std::string message =
+        fmt::format("{}: {} ({})", query, primary.empty() ? PQresultErrorMessage(result) : primary, sqlstate);
+    if (is_connection_error(sqlstate) || severity == "FATAL" || severity == "PANIC") {
+        return {std::make_exception_ptr(Unavailable(message)), true, message};
+    }
+    if (sqlstate == "57014") { // query_canceled: statement_timeout
+        return {std::make_exception_ptr(DeadlineExceeded(message)), false, message};
+    }
+    const StatementError error(message, sqlstate, field(result, PG_DIAG_CONSTRAINT_NAME));
+    return {std::make_exception_ptr(error), false, message};
+}
+
+} // namespace tandem::postgres
