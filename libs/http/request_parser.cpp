@@ -140,6 +140,9 @@ void RequestParser::check_known_field(beast_http::field field, View value, Error
         ++hosts_;
         break;
     case beast_http::field::content_length:
+        if (value.find(',') != View::npos) {
+            return refuse(error, 400, "The length of the request's body is ambiguous.");
+        }
         ++lengths_;
         break;
     case beast_http::field::transfer_encoding:

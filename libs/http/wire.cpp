@@ -132,7 +132,21 @@ void Wire::close() {
     socket_.close(ignored);
 }
 
+void Wire::idle_until(SteadyClock::time_point deadline) {
+    is_idle_ = true;
+    expire_at(deadline);
+}
+
+void Wire::wake() {
+    is_idle_ = false;
+    never_expire();
+}
+
 void Wire::expired() {
+    if (is_idle_) {
+        never_expire();
+        return close();
+    }
     timed_out_ = true;
     interrupt();
 }

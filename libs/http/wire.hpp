@@ -44,6 +44,11 @@ public:
     /// How many bytes `write` has sent since the last call.
     std::size_t take_written() { return std::exchange(written_, 0); }
 
+    /// Nobody waits on this connection: it is closed when `deadline` passes.
+    void idle_until(SteadyClock::time_point deadline);
+    /// In use again.
+    void wake();
+
     /// Wakes a pending `readable`.
     void interrupt();
     /// Ends our direction only: the peer reads what was sent, then the end.
@@ -58,6 +63,7 @@ private:
     Socket socket_;
     std::size_t written_ = 0;
     bool timed_out_ = false;
+    bool is_idle_ = false;
 };
 
 } // namespace tandem::http
