@@ -61,7 +61,7 @@ struct ProductChange {
 
 /// A shelf of the shop.
 struct Category {
-    CategoryId id;
+    CategoryId id = {};
     std::string name;
     std::string description;
 };

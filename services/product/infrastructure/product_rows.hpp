@@ -1,0 +1,21 @@
+#pragma once
+
+#include "libs/postgres/pool.hpp"
+#include "services/product/core/catalog_repository.hpp"
+
+namespace tandem::product {
+
+/// The statements that read whole products, all with the same columns: `read_product` knows them.
+const postgres::Query& find_product();  ///< $1 = id
+const postgres::Query& find_products(); ///< $1 = array of ids
+
+/// $1 = category or NULL, $2 = ILIKE pattern or NULL, $3 = limit, $4 = offset. Column 0 is the
+/// number of all matches; a product follows from column 1, NULL on the only row of an empty page.
+const postgres::Query& search_products(ProductOrder order);
+
+Product read_product(postgres::Row row, int first_column = 0);
+
+/// The ILIKE pattern of a text that holds `words`, taken literally.
+std::string containing(std::string_view words);
+
+} // namespace tandem::product
