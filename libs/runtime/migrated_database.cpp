@@ -78,6 +78,18 @@ struct MigratedDatabase::State {
         co_await pool.wait_ready(deadline);
     }
 
+    static Task<> bring_up(std::shared_ptr<State> state) {
+        const auto begin = std::chrono::steady_clock::now();
+        for (const NamedStep& step : state->steps) {
+            co_await run_until_it_succeeds(step);
+        }
+        state->complete = true;
+        const auto took = std::chrono::steady_clock::now() - begin;
+        telemetry::log_info(
+            "database is ready",
+            {{"took_ms", std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}});
+    }
+
     Service& service;
     std::string url;
     std::vector<postgres::Migration> migrations;
@@ -85,22 +97,6 @@ struct MigratedDatabase::State {
     std::vector<NamedStep> steps;
     bool complete = false;
 };
-
-namespace {
-
-template <class State>
-Task<> bring_up(std::shared_ptr<State> state) {
-    const auto begin = std::chrono::steady_clock::now();
-    for (const NamedStep& step : state->steps) {
-        co_await run_until_it_succeeds(step);
-    }
-    state->complete = true;
-    const auto took = std::chrono::steady_clock::now() - begin;
-    telemetry::log_info("database is ready",
-                        {{"took_ms", std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}});
-}
-
-} // namespace
 
 MigratedDatabase::MigratedDatabase(Service& service,
                                    postgres::PoolOptions options,
@@ -128,7 +124,7 @@ void MigratedDatabase::start_when_migrated(std::string name, std::function<void(
 
 void MigratedDatabase::start() {
     State& state = *state_;
-    state.service.tasks().spawn("database", bring_up(state_));
+    state.service.tasks().spawn("database", State::bring_up(state_));
     state.service.on_stop("database", [&state](auto deadline) { return state.pool.close(deadline); });
 }
 
