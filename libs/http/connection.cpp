@@ -119,7 +119,9 @@ Task<> Connection::serve() {
         }
         co_await answer();
     }
-    co_await linger();
+    if (!input_.empty()) {
+        co_await linger();
+    }
 }
 
 Task<Connection::Incoming> Connection::read_request() {
