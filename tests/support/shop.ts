@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 function fromFile(): Record<string, string> {
-  const file = process.env.TANDEM_SHOP_ENV ?? `${process.env.TANDEM_STATE ?? `${repository}.tandem`}/shop.env`;
+  const file = process.env.TANDEM_SHOP_ENV ?? `${process.env.TANDEM_STATE ?? `${repository}.tandem/shop`}/shop.env`;
   if (!existsSync(file)) return {};
   const lines = readFileSync(file, 'utf8').split('\n');
   return Object.fromEntries(
@@ -30,7 +30,7 @@ export const shop = {
   url: () => setting('TANDEM_GATEWAY_URL', 'http://127.0.0.1:9000'),
   provider: () => setting('TANDEM_PROVIDER_URL', 'http://127.0.0.1:8100'),
   mail: () => setting('TANDEM_MAIL_URL', 'http://127.0.0.1:8026'),
-  state: () => setting('TANDEM_STATE', `${repository}.tandem`),
+  state: () => setting('TANDEM_STATE', `${repository}.tandem/shop`),
   adminEmail: () => setting('TANDEM_ADMIN_EMAIL'),
   adminPassword: () => setting('TANDEM_ADMIN_PASSWORD'),
   database: (service: 'order' | 'payment' | 'product' | 'user' | 'cart') =>

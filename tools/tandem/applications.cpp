@@ -41,7 +41,7 @@ Part application(const Shop& shop,
 }
 
 Part service(const Shop& shop, const std::string& name, Settings settings) {
-    settings.emplace("JWKS_URL", shop.web_address("user") + "/.well-known/jwks.json");
+    settings.emplace("JWKS_URL", shop.web_address("user-service") + "/.well-known/jwks.json");
     return application(
         shop, name, name + "_service", std::filesystem::path("services") / name, std::move(settings));
 }
@@ -67,14 +67,14 @@ Part product(const Shop& shop) {
 
 Part cart(const Shop& shop) {
     Settings settings = database_and_broker(shop, "cart");
-    settings.emplace("PRODUCT_URL", shop.web_address("product"));
+    settings.emplace("PRODUCT_URL", shop.web_address("product-service"));
     return service(shop, "cart", std::move(settings));
 }
 
 Part order(const Shop& shop) {
     Settings settings = database_and_broker(shop, "order");
-    settings.emplace("CART_URL", shop.web_address("cart"));
-    settings.emplace("PRODUCT_URL", shop.web_address("product"));
+    settings.emplace("CART_URL", shop.web_address("cart-service"));
+    settings.emplace("PRODUCT_URL", shop.web_address("product-service"));
     return service(shop, "order", std::move(settings));
 }
 
@@ -97,14 +97,14 @@ Part payment_provider(const Shop& shop) {
 }
 
 Part gateway(const Shop& shop) {
-    Settings settings{{"JWKS_URL", shop.web_address("user") + "/.well-known/jwks.json"},
+    Settings settings{{"JWKS_URL", shop.web_address("user-service") + "/.well-known/jwks.json"},
                       {"REDIS_URL", shop.redis_url()}};
     for (const char* name : {"order", "payment", "email", "product", "user", "cart"}) {
         std::string variable = fmt::format("{}_URLS", name);
         for (char& letter : variable) {
             letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
         }
-        settings.emplace(std::move(variable), shop.web_address(name));
+        settings.emplace(std::move(variable), shop.web_address(fmt::format("{}-service", name)));
     }
     return application(shop, "gateway", "gateway", "gateway", std::move(settings));
 }

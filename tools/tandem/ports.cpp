@@ -13,12 +13,12 @@ constexpr int port_most = 32'767;
 
 constexpr std::array entries{
     PortEntry{"gateway", "GATEWAY_PORT", 9000, "API gateway: the shop's public door"},
-    PortEntry{"order", "ORDER_SERVICE_PORT", 8001, "order service"},
-    PortEntry{"payment", "PAYMENT_SERVICE_PORT", 8002, "payment service"},
-    PortEntry{"email", "EMAIL_SERVICE_PORT", 8003, "email service"},
-    PortEntry{"product", "PRODUCT_SERVICE_PORT", 8004, "product service"},
-    PortEntry{"user", "USER_SERVICE_PORT", 8005, "user service"},
-    PortEntry{"cart", "CART_SERVICE_PORT", 8006, "cart service"},
+    PortEntry{"order-service", "ORDER_SERVICE_PORT", 8001, "order service"},
+    PortEntry{"payment-service", "PAYMENT_SERVICE_PORT", 8002, "payment service"},
+    PortEntry{"email-service", "EMAIL_SERVICE_PORT", 8003, "email service"},
+    PortEntry{"product-service", "PRODUCT_SERVICE_PORT", 8004, "product service"},
+    PortEntry{"user-service", "USER_SERVICE_PORT", 8005, "user service"},
+    PortEntry{"cart-service", "CART_SERVICE_PORT", 8006, "cart service"},
     PortEntry{"payment-provider", "PAYMENT_PROVIDER_PORT", 8100, "simulated card network"},
     PortEntry{"order-db", "ORDER_DB_PORT", 5433, "PostgreSQL of the order service"},
     PortEntry{"payment-db", "PAYMENT_DB_PORT", 5434, "PostgreSQL of the payment service"},

@@ -34,6 +34,13 @@ std::string upper(std::string text) {
     return text;
 }
 
+std::string rabbitmq_api_url(const Shop& shop) {
+    return fmt::format("http://{}:{}@127.0.0.1:{}",
+                       shop.secrets.at("RABBITMQ_USER"),
+                       shop.secrets.at("RABBITMQ_PASSWORD"),
+                       shop.ports.of("rabbitmq-ui"));
+}
+
 } // namespace
 
 std::string Shop::web_address(const std::string& port_key) const {
@@ -99,7 +106,7 @@ std::map<std::string, std::string> shop_environment(const Shop& shop) {
         {"TANDEM_MAIL_URL", shop.web_address("mail-ui")},
         {"TANDEM_SMTP_URL", shop.smtp_url()},
         {"TANDEM_RABBITMQ_URL", shop.amqp_url()},
-        {"TANDEM_RABBITMQ_UI_URL", shop.web_address("rabbitmq-ui")},
+        {"TANDEM_RABBITMQ_API_URL", rabbitmq_api_url(shop)},
         {"TANDEM_REDIS_URL", shop.redis_url()},
         {"TANDEM_TEST_EMAIL", "paintest@example.com"},
         {"TANDEM_TEST_PASSWORD", "password123"},
@@ -107,7 +114,8 @@ std::map<std::string, std::string> shop_environment(const Shop& shop) {
         {"TANDEM_ADMIN_PASSWORD", shop.secrets.at("ADMIN_PASSWORD")},
     };
     for (const char* service : {"order", "payment", "email", "product", "user", "cart"}) {
-        all.emplace("TANDEM_" + upper(service) + "_URL", shop.web_address(service));
+        all.emplace("TANDEM_" + upper(service) + "_URL",
+                    shop.web_address(fmt::format("{}-service", service)));
     }
     for (const char* service : database_services) {
         all.emplace("TANDEM_" + upper(service) + "_DATABASE_URL", shop.database_url(service));

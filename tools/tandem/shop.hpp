@@ -24,7 +24,7 @@ struct Shop {
     std::map<std::string, std::string> secrets; ///< see secrets.hpp
 
     std::filesystem::path log_of(const std::string& part) const { return state / "logs" / (part + ".log"); }
-    std::string web_address(const std::string& port_key) const;
+    std::string web_address(const std::string& port_key) const; ///< "http://127.0.0.1:9000"
     std::string database_url(const std::string& service) const;
     std::string amqp_url() const;
     std::string redis_url() const;
