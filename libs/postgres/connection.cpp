@@ -48,11 +48,13 @@ void Connection::drop(std::string reason) {
 void Connection::session_opened() {
     prepared_.clear();
     pending_prepares_ = 0;
+    was_ever_up_ = true;
     moved_at_ = Clock::now();
     owner_.connection_up(*this);
 }
 
 void Connection::session_broken(std::string reason) {
+    reason.resize(std::min(reason.size(), reason.find('\n'))); // libpq explains at length
     const std::deque<Segment> sent = std::exchange(in_flight_, {});
     const auto staged = std::exchange(staged_, {});
     session_.reset();
@@ -145,10 +147,10 @@ std::exception_ptr Connection::prepare_failure(const Unit& unit) const {
     return nullptr;
 }
 
-void Connection::send_group(std::vector<UnitPointer> group) {
+void Connection::send_group(std::vector<UnitPointer> group, bool second_try) {
     const bool sent =
         std::ranges::all_of(group, [this](const UnitPointer& unit) { return send_unit(*unit); });
-    in_flight_.push_back(Segment{.units = std::move(group)});
+    in_flight_.push_back(Segment{.units = std::move(group), .second_try = second_try});
     if (!sent) {
         drop("libpq cannot send: " + std::string(PQerrorMessage(session_->handle())));
         return;
@@ -246,6 +248,7 @@ void Connection::take_error(PGresult* result) {
         drop(std::move(error.message));
     } else if (!segment.failure) {
         segment.failure = std::move(error.thrown);
+        segment.failed_unit = segment.unit;
     }
 }
 
@@ -271,7 +274,7 @@ void Connection::segment_ended() {
     Segment segment = std::move(in_flight_.front());
     in_flight_.pop_front();
     if (segment.prepared_sql.empty()) {
-        group_ended(std::move(segment));
+        group_ended(segment);
     } else {
         Prepared& prepared = prepared_.find(segment.prepared_sql)->second;
         prepared.failure = segment.failure;
@@ -284,16 +287,39 @@ void Connection::segment_ended() {
     }
 }
 
-void Connection::group_ended(Segment group) {
-    if (!group.failure || group.units.size() == 1) {
+void Connection::group_ended(const Segment& group) {
+    if (group.failure && group.units.size() > 1) {
+        send_again(group);
+    } else {
         std::ranges::for_each(group.units, [&](const UnitPointer& unit) { answer(*unit, group.failure); });
-        return;
     }
-    for (const UnitPointer& unit : group.units) {
-        if (session_ && !unit->answered()) {
-            unit->rows.clear();
+}
+
+void Connection::send_again(const Segment& group) {
+    std::vector<UnitPointer> together;
+    std::vector<UnitPointer> alone;
+    for (std::size_t index = 0; index < group.units.size(); ++index) {
+        const UnitPointer& unit = group.units[index];
+        if (unit->answered()) {
+            continue;
+        }
+        unit->rows.clear();
+        const bool suspect =
+            group.second_try || group.failed_unit == index || group.failed_unit == group.units.size();
+        (suspect ? alone : together).push_back(unit);
+    }
+    if (session_ && !together.empty()) {
+        send_group(std::move(together), true);
+    }
+    for (const UnitPointer& unit : alone) {
+        if (session_) {
             send_group({unit});
         }
+    }
+    // Had the session broken on the way, these would be in nobody's hands.
+    const auto broken = std::make_exception_ptr(Unavailable("the database connection broke"));
+    if (!session_) {
+        std::ranges::for_each(group.units, [&](const UnitPointer& unit) { answer(*unit, broken); });
     }
 }
 

@@ -14,8 +14,9 @@ namespace tandem::postgres {
 /// groups back until their statements are prepared: so neither a failing PREPARE nor a failing
 /// group can leave it in doubt about what is prepared.
 ///
-/// A group of several units that fails is not the verdict on any of them (an earlier unit of the
-/// group, rolled back by now, may have caused it): each is sent again on its own sync point.
+/// A group of several units that fails is not the verdict on any of them: an earlier unit of the
+/// group, rolled back by now, may have caused it. The unit that met the error is sent again on its
+/// own sync point and the others once more as a group; if that fails too, each on its own.
 class Connection final : private Session::Listener {
 public:
     class Owner {
@@ -43,6 +44,7 @@ public:
 
     bool up() const { return session_ && session_->opened(); }
     bool connecting() const { return session_ && !session_->opened(); }
+    bool was_ever_up() const { return was_ever_up_; }
     bool idle() const { return in_flight_.empty() && staged_.empty(); }
     /// Groups sent or about to be, which have not reached their sync point.
     std::size_t groups() const { return in_flight_.size() + staged_.size(); }
@@ -59,6 +61,8 @@ private:
         std::size_t unit = 0;      // whose results are coming
         std::size_t statement = 0; // of that unit
         std::exception_ptr failure{};
+        std::size_t failed_unit = 0; // where `failure` came; units.size(): at the commit
+        bool second_try = false;
     };
     struct Prepared {
         std::string name;
@@ -76,7 +80,7 @@ private:
     void prepare_missing(const std::vector<UnitPointer>& group);
     void prepare(const Query& query);
     void send_staged();
-    void send_group(std::vector<UnitPointer> group);
+    void send_group(std::vector<UnitPointer> group, bool second_try = false);
     bool send_unit(const Unit& unit);
     bool send_statement(const Statement& statement);
     std::exception_ptr prepare_failure(const Unit& unit) const;
@@ -86,7 +90,8 @@ private:
     void take_error(PGresult* result);
     bool statement_ended();
     void segment_ended();
-    void group_ended(Segment group);
+    void group_ended(const Segment& group);
+    void send_again(const Segment& group);
 
     Executor executor_;
     Owner& owner_;
@@ -97,6 +102,7 @@ private:
     std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> prepared_; // by SQL text
     std::size_t pending_prepares_ = 0;
     bool prepare_failed_ = false;
+    bool was_ever_up_ = false;
     std::size_t prepared_count_ = 0;
     std::vector<const char*> values_; // reused by every send
     Clock::time_point moved_at_{};

@@ -54,16 +54,19 @@ struct PoolState;
 struct Loan;
 
 struct PoolOptions {
-    std::string url;                 ///< postgresql://user:password@host:port/database
-    int group_connections = 2;       ///< shared by query() and execute(): many units in flight on each
-    int transaction_connections = 8; ///< lent to one Transaction at a time
-    std::size_t waiting_max = 1024;  ///< units or tasks that wait; beyond it Unavailable
+    std::string url; ///< postgresql://user:password@host:port/database
+    /// Shared by query() and execute(), many units in flight on each: one writes, the others (at
+    /// least one) read.
+    int group_connections = 2;
+    int transaction_connections = 8;                     ///< lent to one Transaction at a time
+    std::size_t waiting_max = 1024;                      ///< units or tasks that wait; beyond it Unavailable
     std::chrono::milliseconds statement_timeout{10'000}; ///< also set on the server
 };
 
 /// An interactive transaction on a connection of its own, READ COMMITTED: for work where a later
 /// statement depends on what an earlier one returned. One round trip a call; `execute` with several
-/// statements is still one round trip. Destroyed without `commit`, it is rolled back.
+/// statements is still one round trip. Destroyed without `commit`, it is rolled back. Each call is
+/// bounded by the pool's statement_timeout, not by the deadline given to `begin`.
 class Transaction {
 public:
     Transaction(Transaction&&) noexcept;
@@ -85,13 +88,16 @@ private:
 ///
 /// `query` and `execute` share connections. Units that arrive while one commit is under way form
 /// the next group, and a group has one sync point: one implicit transaction, one fsync. If a unit
-/// of a group fails, the server rolls the group back and the others are sent again on their own, so
-/// a unit never sees another's error. (PostgreSQL 15, libpq, section 34.5 "Pipeline Mode".)
+/// of a group fails, the server rolls the group back and its units are sent again, the one that met
+/// the error on its own, so a unit never sees another's error. (PostgreSQL 15, libpq, section 34.5
+/// "Pipeline Mode".) Units of a group share their locks and `now()`: no SAVEPOINT, LOCK TABLE or
+/// SET LOCAL in them.
 ///
 /// All calls throw Unavailable when the server cannot be reached or the connection breaks,
-/// DeadlineExceeded past the deadline, StatementError when the server refuses. A broken connection
-/// reconnects by itself with backoff (50 ms to 2 s). A unit that was sent when its connection broke
-/// is not repeated: the caller cannot know whether it was committed, and decides.
+/// DeadlineExceeded past the deadline or the server's statement_timeout, StatementError when the
+/// server refuses. A broken connection reconnects by itself with backoff (50 ms to 2 s); what was not
+/// sent waits for it up to a second. A unit that was sent when its connection broke is not repeated:
+/// the caller cannot know whether it was committed, and decides.
 ///
 /// Metrics: tandem_postgres_statement_duration_seconds{query}, tandem_postgres_waiting,
 /// tandem_postgres_connections{state}. Use on the event loop's thread only; outlives its calls.
@@ -102,12 +108,13 @@ public:
 
     /// Connects in the background and keeps trying; returns at once.
     void start();
-    /// True while at least one connection is up.
+    /// True while a writing and a reading connection are up.
     bool ready() const;
     /// Resumes when ready; DeadlineExceeded otherwise.
     Task<> wait_ready(Deadline deadline);
 
-    /// One reading statement; completes when its rows are there. Must not write.
+    /// One reading statement; completes when its rows are there. The server refuses it (25006) if it
+    /// writes, locks rows or draws from a sequence.
     Task<Rows> query(Query query, Params params, Deadline deadline = Deadline::max());
     /// Statements that happen all or not at all; completes when they are committed.
     Task<std::vector<Rows>> execute(std::vector<Statement> statements, Deadline deadline = Deadline::max());

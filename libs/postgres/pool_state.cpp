@@ -216,6 +216,10 @@ void PoolState::connection_down(Connection& connection, std::vector<UnitPointer>
         for (const UnitPointer& unit : unsent) {
             refuse(*unit, "the connection of this transaction broke");
         }
+        if (!connection.was_ever_up() && !borrowers_.empty()) {
+            refuse(*borrowers_.front(), "no connection for a transaction could be opened");
+            borrowers_.pop_front();
+        }
         boost::asio::post(executor, [weak = weak_from_this(), gone = &connection] {
             if (const auto self = weak.lock()) {
                 self->forget(*gone);

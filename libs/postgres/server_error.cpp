@@ -14,9 +14,10 @@ std::string field(const PGresult* result, int code) {
     return value == nullptr ? std::string() : std::string(value);
 }
 
+// 26000: a prepared statement is not there, so that what we know of the session is wrong.
 bool is_connection_error(std::string_view sqlstate) {
-    static constexpr std::array<std::string_view, 9> states{
-        "", "08000", "08001", "08003", "08004", "08006", "57P01", "57P02", "57P03"};
+    static constexpr std::array<std::string_view, 10> states{
+        "", "08000", "08001", "08003", "08004", "08006", "57P01", "57P02", "57P03", "26000"};
     return std::ranges::find(states, sqlstate) != states.end();
 }
 
