@@ -1,5 +1,6 @@
 #include "libs/messaging/amqp_message.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <simdjson.h>
@@ -15,6 +16,11 @@ void refuse_long(std::string_view name, std::string_view text) {
     if (text.size() > short_text_bytes_max) {
         throw std::invalid_argument(std::string(name) + " is longer than 255 bytes");
     }
+}
+
+char to_lower(char character) {
+    const bool upper = character >= 'A' && character <= 'Z';
+    return upper ? static_cast<char>(character - 'A' + 'a') : character;
 }
 
 const amqp_field_value_t* find_header(const amqp_message_t& message, std::string_view name) {
@@ -181,6 +187,8 @@ Delivery to_delivery(std::string_view routing_key, bool redelivered, const amqp_
     if (delivery.event_id.empty() || delivery.event_type.empty()) {
         complete_from_body(delivery);
     }
+    // PostgreSQL gives a UUID back in lower case, and the inbox compares texts.
+    std::ranges::transform(delivery.event_id, delivery.event_id.begin(), to_lower);
     return delivery;
 }
 

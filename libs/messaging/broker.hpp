@@ -19,7 +19,10 @@ struct BrokerOptions {
     std::size_t unconfirmed_max = 1000;
 };
 
-/// One consumer's queue with its retry path and dead-letter queue. All are durable quorum queues.
+/// One consumer's queue with its retry path and dead-letter queue. All are durable quorum queues
+/// without a delivery limit (the default of RabbitMQ 3.10): a crash is not the message's fault. The
+/// retry queues dead-letter at least once, so that not even a broker's crash loses a message in
+/// transit. A queue that exists with other delays is refused by the broker: give it a new name.
 ///   exchange ecommerce_events --binding keys--> <name>
 ///   <name>.retry.1, .2, ...  (TTL retry_delays[i], dead-lettered back to <name>)
 ///   <name>.dlq
@@ -91,7 +94,8 @@ enum class Verdict {
 /// Handles one batch: one verdict per delivery, in order. Effects must be committed when it
 /// returns. It throws Unavailable when the environment is broken: the batch is then kept
 /// unacknowledged and tried again with backoff, without counting an attempt. Any other exception:
-/// the deliveries are handled one by one, and the one that throws alone gets Verdict::retry.
+/// the deliveries are handled one by one, and the one that throws alone gets Verdict::retry. A
+/// delivery whose event_id is no UUID is dead without asking: no inbox could take it.
 using BatchHandler = std::function<Task<std::vector<Verdict>>(std::vector<Delivery> batch)>;
 
 struct ConsumerOptions {
@@ -101,7 +105,9 @@ struct ConsumerOptions {
 };
 
 /// Consumes one queue with manual acknowledgement (multiple where possible). Reconnects,
-/// redeclares. Its own thread talks AMQP; the handler runs on the event loop. Metrics:
+/// redeclares. Its own thread talks AMQP; the handler runs on the event loop. What is not done goes
+/// to the next retry queue or to the DLQ, and is acknowledged once it is confirmed there. After a
+/// lost connection the broker delivers again what was in hand: at least once. Metrics:
 /// tandem_messages_total{queue,verdict}, tandem_message_duration_seconds{queue}.
 class Consumer {
 public:

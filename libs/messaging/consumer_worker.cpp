@@ -52,7 +52,7 @@ void ConsumerWorker::run() {
         try {
             session();
         } catch (const AmqpError& error) {
-            telemetry::log_warn("consumer lost the broker",
+            telemetry::log_warn(epoch_ != 0 ? "consumer lost the broker" : "consumer cannot reach the broker",
                                 {{"queue", queue_.name}, {"error", error.what()}});
         }
         end_epoch();

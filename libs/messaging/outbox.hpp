@@ -37,10 +37,12 @@ struct OutboxQueries {
 };
 OutboxQueries outbox_table_queries();
 
-/// Moves events from the outbox to the broker: reads in order, publishes with confirms, and only
-/// then marks them. One relay of all instances works at a time (a session advisory lock), so that
-/// one aggregate's events keep their order. Stopped between publish and mark, it publishes again:
-/// at least once; the consumers' inbox removes duplicates.
+/// Moves events from the outbox to the broker, up to 500 a pass: reads in order, publishes with
+/// confirms, and only then marks them. One relay of all instances makes a pass at a time (an
+/// advisory lock of the pass's own short transaction), so that one aggregate's events keep their
+/// order. Stopped between publish and mark, it publishes again: at least once; the consumers' inbox
+/// removes duplicates. An event that no queue takes stays in the outbox and is tried again, without
+/// holding up the others. While the broker is away no transaction is open.
 /// Metrics: tandem_outbox_waiting, tandem_outbox_age_seconds, tandem_outbox_published_total.
 class OutboxRelay {
 public:
@@ -51,10 +53,11 @@ public:
     ~OutboxRelay();
 
     void start();
-    /// Call after a commit that stored events: publishes at once instead of at the next poll (25 ms
-    /// as the leader).
+    /// Call after a commit that stored events: publishes at once instead of at the next poll (100
+    /// ms).
     void wake();
-    /// Publishes what is there until `deadline`, then stops. Await before destruction.
+    /// Publishes what is there, at most until `deadline`, then stops; at once when the broker or the
+    /// database is away: what is stored is not lost. Await before destruction.
     Task<> stop(postgres::Deadline deadline);
 
 private:
@@ -69,7 +72,7 @@ private:
 ///         received_at timestamptz NOT NULL DEFAULT now());
 ///
 /// First statement of the transaction that handles a batch: stores the ids and returns (column 0,
-/// text) those that were not there before. Skip the others: they were handled.
+/// text) those that were not there before, each once. Skip the others: they were handled.
 postgres::Statement remember_events(const std::vector<std::string>& event_ids);
 /// Forgets ids older than a week: far beyond any redelivery. Run it once in a while.
 postgres::Statement forget_old_events();

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t sent_per_turn_max = 200; // then confirmations are read, so that neither side fills up
 constexpr std::chrono::milliseconds turn_max{1'000};
+constexpr std::chrono::seconds declare_again_after{2};
 
 } // namespace
 
@@ -48,7 +49,8 @@ void PublisherWorker::run() {
         try {
             session();
         } catch (const AmqpError& error) {
-            telemetry::log_warn("publisher lost the broker",
+            telemetry::log_warn(connected_ ? "publisher lost the broker"
+                                           : "publisher cannot reach the broker",
                                 {{"error", error.what()}, {"unconfirmed", unconfirmed_.size()}});
         }
         connected_ = false;
@@ -89,6 +91,7 @@ void PublisherWorker::declare_topology(AmqpConnection& connection) {
         connection.declare(queue);
     }
     topology_doubtful_ = false;
+    declared_at_ = std::chrono::steady_clock::now();
 }
 
 void PublisherWorker::take_submitted() {
@@ -103,7 +106,8 @@ void PublisherWorker::send_some(AmqpConnection& connection) {
     if (blocked_ || waiting_.empty()) {
         return;
     }
-    if (topology_doubtful_) {
+    const bool declared_lately = std::chrono::steady_clock::now() - declared_at_ < declare_again_after;
+    if (topology_doubtful_ && !declared_lately) {
         declare_topology(connection);
     }
     for (std::size_t sent = 0; sent < sent_per_turn_max; ++sent) {

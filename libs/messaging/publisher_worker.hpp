@@ -79,6 +79,7 @@ private:
     std::uint64_t last_tag_ = 0;
     bool blocked_ = false;
     bool topology_doubtful_ = false;
+    std::chrono::steady_clock::time_point declared_at_;
     Backoff backoff_;
     std::thread thread_;
 };
