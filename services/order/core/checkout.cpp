@@ -5,6 +5,9 @@
 namespace tandem::order {
 
 Task<Result<Basket>> Checkout::prepare(CheckoutRequest request, Caller caller) {
+    if (request.items && request.items->empty()) {
+        co_return fail_field("items", "must not be empty.");
+    }
     Basket basket;
     basket.from_cart = !request.items.has_value();
     std::vector<RequestedLine> requested;

@@ -32,7 +32,7 @@ public:
         : orders_(orders), carts_(carts), prices_(prices) {}
 
     /// Finds the lines and their prices. Lines of the same product become one.
-    /// bad_request: nothing to buy. invalid: limits, or a product that the catalog does not know.
+    /// bad_request: the cart is empty. invalid: limits, or a product that the catalog does not know.
     /// conflict: a price that the customer saw is not the price any more.
     Task<Result<Basket>> prepare(CheckoutRequest request, Caller caller);
 

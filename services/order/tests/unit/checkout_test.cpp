@@ -62,7 +62,7 @@ TEST_F(CheckoutTest, RefusesAnEmptyCartAndAnEmptyListOfItems) {
     const auto cart = prepare(std::nullopt);
     ASSERT_FALSE(cart.has_value());
     EXPECT_EQ(cart.error().kind(), ErrorKind::bad_request);
-    EXPECT_EQ(refusal({}).kind(), ErrorKind::bad_request);
+    EXPECT_EQ(refusal({}).kind(), ErrorKind::invalid);
 }
 
 TEST_F(CheckoutTest, PutsLinesOfOneProductTogether) {

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "libs/postgres/pool.hpp"
+#include "services/order/core/idempotency_keys.hpp"
+
+#include <string>
+
+namespace tandem::order {
+
+/// Claims are rows of `idempotency_keys`; which order a key stands for is in `keyed_orders`, stored
+/// with the order. Of the request only its SHA-256 is kept.
+class PostgresIdempotencyKeys final : public IdempotencyKeys {
+public:
+    /// `lease`: how long a claim keeps others away when its holder never comes back.
+    PostgresIdempotencyKeys(postgres::Pool& pool, std::chrono::milliseconds lease)
+        : pool_(pool), lease_(lease) {}
+
+    Task<Claim> claim(IdempotencyKey key, std::string request, int answer_status) override;
+    Task<> release(IdempotencyKey key, std::string lease) override;
+
+private:
+    Task<bool> try_claim(IdempotencyKey key, std::string fingerprint, int answer_status, std::string lease);
+
+    postgres::Pool& pool_;
+    std::chrono::milliseconds lease_;
+};
+
+/// SHA-256 (FIPS 180-4) in lower-case hexadecimal.
+std::string sha256_hex(std::string_view text);
+
+} // namespace tandem::order
