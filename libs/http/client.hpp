@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libs/http/message.hpp"
+#include "libs/kernel/unavailable.hpp"
 
 #include <memory>
 #include <string>
@@ -16,6 +17,13 @@ struct Endpoint {
     static Result<Endpoint> parse(std::string_view url);
     std::string to_string() const; ///< "127.0.0.1:8004"
     friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
+};
+
+/// No connection could be had, so not a byte of the request was sent: any request may be tried
+/// elsewhere.
+class NotSent : public Unavailable {
+public:
+    using Unavailable::Unavailable;
 };
 
 struct ClientOptions {
@@ -45,8 +53,8 @@ struct StreamedResponse {
 /// connection that the server closed meanwhile is sent again once on a fresh one, if not a byte of
 /// an answer came and the method is idempotent or nothing of it was written. Sends `traceparent`,
 /// `X-Request-Id` and `X-Deadline-Ms` from the request's context and deadline. Throws
-/// Unavailable (no connection, reset, malformed answer) or DeadlineExceeded; any status, 500 too,
-/// is a normal answer. Use on the event loop's thread only; outlives its calls.
+/// Unavailable (NotSent: no connection; else reset, malformed answer) or DeadlineExceeded; any
+/// status, 500 too, is a normal answer. Use on the event loop's thread only; outlives its calls.
 class Client {
 public:
     Client(Executor executor, ClientOptions options);

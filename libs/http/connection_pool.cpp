@@ -96,7 +96,7 @@ Task<Lease> ConnectionPool::acquire(Deadline deadline) {
         co_return Lease(shared_from_this(), nullptr);
     }
     if (waiting_.size() >= options_.waiting_max) {
-        throw Unavailable("too many requests wait for a connection to " + endpoint_.to_string());
+        throw NotSent("too many requests wait for a connection to " + endpoint_.to_string());
     }
     Lease lease = co_await wait_for_turn(deadline);
     co_return lease;
@@ -171,7 +171,7 @@ Task<Addresses> ConnectionPool::resolve(Deadline deadline) {
     look_up->ended.expires_at(deadline);
     co_await look_up->ended.async_wait(as_result);
     if (!look_up->is_done) {
-        throw Unavailable("looking up " + endpoint_.host + " took too long");
+        throw NotSent("looking up " + endpoint_.host + " took too long");
     }
     if (look_up->error) {
         throw boost::system::system_error(look_up->error);

@@ -26,13 +26,15 @@ Exchange::Exchange(Lease lease,
 
 Task<> Exchange::begin() {
     for (;;) {
+        bool connected = false;
         try {
             co_await lease_.connect(outgoing_.deadline);
+            connected = true;
             co_await send_and_read_head();
             co_return;
         } catch (const system_error& broken) {
-            if (!may_retry()) {
-                translate(broken, outgoing_.deadline);
+            if (!connected || !may_retry()) {
+                translate(broken, outgoing_.deadline, connected);
                 throw;
             }
         }
@@ -120,7 +122,7 @@ Task<> Exchange::finish() {
             release_when_done();
         }
     } catch (const system_error& broken) {
-        translate(broken, outgoing_.deadline);
+        translate(broken, outgoing_.deadline, true);
         throw;
     }
 }
@@ -134,7 +136,7 @@ Task<bool> Exchange::read_more(Deadline deadline) {
             release_when_done();
         }
     } catch (const system_error& broken) {
-        translate(broken, Deadline::max());
+        translate(broken, Deadline::max(), true);
         throw;
     }
     co_return !response().body.empty();
@@ -156,13 +158,16 @@ void Exchange::release_when_done() {
 }
 
 /// Throws what callers expect; returns for a cancelled task, whose own error goes on.
-void Exchange::translate(const system_error& broken, Deadline deadline) const {
+void Exchange::translate(const system_error& broken, Deadline deadline, bool connected) const {
     if (broken.code() == boost::asio::error::operation_aborted) {
         return;
     }
     const std::string reason = peer_ + ": " + broken.code().message();
     if (broken.code() == boost::asio::error::timed_out && SteadyClock::now() >= deadline) {
         throw DeadlineExceeded(reason);
+    }
+    if (!connected) {
+        throw NotSent(reason);
     }
     throw Unavailable(reason);
 }

@@ -36,7 +36,7 @@ private:
     void parse();
     bool may_retry();
     void release_when_done();
-    void translate(const boost::system::system_error& broken, Deadline deadline) const;
+    void translate(const boost::system::system_error& broken, Deadline deadline, bool connected) const;
 
     Lease lease_;
     std::string peer_;

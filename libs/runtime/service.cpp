@@ -12,6 +12,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <set>
 
 namespace tandem::runtime {
 namespace {
@@ -59,7 +60,7 @@ struct Service::State {
     }
 
     Task<http::Response> answer(http::Request request) {
-        if (Operations::owns(request.path)) {
+        if (Operations::owns(request.path) && !left_to_handler.contains(request.path)) {
             return operations_router.handle(std::move(request));
         }
         return handler ? handler(std::move(request)) : router.handle(std::move(request));
@@ -75,8 +76,9 @@ struct Service::State {
         try {
             server->start();
         } catch (const boost::system::system_error& error) {
-            telemetry::log_error("cannot listen",
-                                 {{"host", options.host}, {"port", options.port}, {"error", error.what()}});
+            telemetry::log_error(
+                "cannot listen",
+                {{"host", options.host}, {"port", options.port}, {"error", error.code().message()}});
             server.reset();
             return false;
         }
@@ -141,6 +143,7 @@ struct Service::State {
     http::Router operations_router;
     http::Router router;
     http::Handler handler;
+    std::set<std::string> left_to_handler;
     async::TaskGroup tasks;
     boost::asio::signal_set signals;
     boost::asio::steady_timer watchdog;
@@ -174,6 +177,10 @@ http::Router& Service::router() {
 
 void Service::set_handler(http::Handler handler) {
     state_->handler = std::move(handler);
+}
+
+void Service::leave_to_handler(std::string path) {
+    state_->left_to_handler.insert(std::move(path));
 }
 
 async::TaskGroup& Service::tasks() {

@@ -57,6 +57,8 @@ public:
     /// Replaces the router as the handler of every request (the gateway does); the operational
     /// routes stay in front.
     void set_handler(http::Handler handler);
+    /// ... except `path` ("/health"), which is the handler's from now on.
+    void leave_to_handler(std::string path);
     async::TaskGroup& tasks(); ///< cancelled and joined first at shutdown, before the steps
 
     void add_check(std::string name, Check check);

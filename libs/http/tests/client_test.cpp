@@ -218,8 +218,8 @@ TEST_F(ClientTest, SaysAtOnceWhenNobodyListens) {
     const Endpoint closed = endpoint();
     run(io, server->drain(SteadyClock::now()));
     Client client(io.get_executor(), {});
-    EXPECT_THROW(send(client, closed, request(Method::get, "/")), Unavailable);
-    EXPECT_THROW(send(client, {"no-such-host.invalid", 80}, request(Method::get, "/")), Unavailable);
+    EXPECT_THROW(send(client, closed, request(Method::get, "/")), NotSent);
+    EXPECT_THROW(send(client, {"no-such-host.invalid", 80}, request(Method::get, "/")), NotSent);
 }
 
 TEST_F(ClientTest, WaitsForAConnectionInABoundedLine) {
