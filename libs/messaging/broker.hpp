@@ -101,7 +101,7 @@ using BatchHandler = std::function<Task<std::vector<Verdict>>(std::vector<Delive
 struct ConsumerOptions {
     std::uint16_t prefetch = 500;
     std::size_t batch_max = 200; ///< takes what is there, never waits for more
-    std::size_t concurrency = 1; ///< batches in progress; 1 keeps the queue's order
+    std::size_t concurrency = 1; ///< batches in progress at most; 1 keeps the queue's order
 };
 
 /// Consumes one queue with manual acknowledgement (multiple where possible). Reconnects,

@@ -93,12 +93,21 @@ struct Consumer::State : std::enable_shared_from_this<Consumer::State> {
     void start();
     void drain();
     Batch take_batch();
-    Task<> dispatch();
+    Task<> pump();
     Task<> process(Batch batch);
     Task<> settle(Batch batch, std::vector<Judgement> judgements);
     Task<bool> move(std::vector<QueueMessage> messages, std::uint64_t epoch);
     Task<bool> hold(std::chrono::milliseconds pause, std::uint64_t epoch);
     Task<> stop();
+    /// Makes room for the next batch, however this one ends.
+    struct Turn {
+        explicit Turn(State& owner) : state(owner) {}
+        ~Turn() {
+            --state.in_progress;
+            state.arrived.notify();
+        }
+        State& state;
+    };
     bool wanted(std::uint64_t epoch) const { return !stopping && worker->epoch() == epoch; }
 
     Executor executor;
@@ -114,6 +123,7 @@ struct Consumer::State : std::enable_shared_from_this<Consumer::State> {
     std::deque<Inbound> waiting;
     AckTracker tracker;
     std::uint64_t tracked_epoch = 0;
+    std::size_t in_progress = 0;
     bool stopping = false;
     bool worker_ended = false;
     std::unique_ptr<ConsumerWorker> worker;
@@ -139,9 +149,7 @@ void Consumer::State::start() {
             });
         });
     worker->start();
-    for (std::size_t i = 0; i < options.concurrency; ++i) {
-        tasks.spawn("consume " + queue.name, dispatch());
-    }
+    tasks.spawn("consume " + queue.name, pump());
 }
 
 void Consumer::State::drain() {
@@ -171,18 +179,22 @@ Batch Consumer::State::take_batch() {
     return batch;
 }
 
-Task<> Consumer::State::dispatch() {
+Task<> Consumer::State::pump() {
     while (!stopping) {
-        Batch batch = take_batch();
-        if (batch.tags.empty()) {
-            co_await arrived.wait_for(idle_turn_max);
-            continue;
+        while (in_progress < options.concurrency) {
+            Batch batch = take_batch();
+            if (batch.tags.empty()) {
+                break;
+            }
+            ++in_progress;
+            tasks.spawn("handle " + queue.name, process(std::move(batch)));
         }
-        co_await process(std::move(batch));
+        co_await arrived.wait_for(idle_turn_max);
     }
 }
 
 Task<> Consumer::State::process(Batch batch) {
+    const Turn turn(*this);
     const auto started = steady_clock::now();
     Judge::Hold hold_batch = [this, epoch = batch.epoch](std::chrono::milliseconds pause) {
         return hold(pause, epoch);

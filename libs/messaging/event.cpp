@@ -2,7 +2,10 @@
 
 #include "libs/kernel/uuid.hpp"
 
+#include <array>
 #include <fmt/format.h>
+#include <iterator>
+#include <openssl/evp.h>
 #include <stdexcept>
 
 namespace tandem::messaging {
@@ -28,8 +31,13 @@ std::string_view members_of(std::string_view object) {
 } // namespace
 
 OutgoingEvent make_event(std::string routing_key, std::string_view fields, Timestamp now, Context context) {
+    return make_event_with_id(uuid_v7(now), std::move(routing_key), fields, now, std::move(context));
+}
+
+OutgoingEvent make_event_with_id(
+    std::string event_id, std::string routing_key, std::string_view fields, Timestamp now, Context context) {
     OutgoingEvent event;
-    event.event_id = uuid_v7(now);
+    event.event_id = std::move(event_id);
     event.event_type = event_type_of(routing_key);
     event.routing_key = std::move(routing_key);
     event.context = std::move(context);
@@ -41,6 +49,22 @@ OutgoingEvent make_event(std::string routing_key, std::string_view fields, Times
                              members.empty() ? "" : ",",
                              members);
     return event;
+}
+
+std::string derived_event_id(std::string_view cause_event_id, std::string_view routing_key) {
+    const std::string text = fmt::format("{} {}", cause_event_id, routing_key);
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) {
+        throw std::runtime_error("SHA-256 failed");
+    }
+    digest[6] = static_cast<unsigned char>((digest[6] & 0x0FU) | 0x80U); // version 8
+    digest[8] = static_cast<unsigned char>((digest[8] & 0x3FU) | 0x80U); // variant of RFC 9562
+    std::string id;
+    for (std::size_t i = 0; i < 16; ++i) {
+        const bool dash = i == 4 || i == 6 || i == 8 || i == 10;
+        fmt::format_to(std::back_inserter(id), "{}{:02x}", dash ? "-" : "", digest[i]);
+    }
+    return id;
 }
 
 } // namespace tandem::messaging

@@ -23,6 +23,15 @@ struct OutgoingEvent {
 /// "<service>.<entity>.<action>" and gives event_type "<entity>.<action>".
 OutgoingEvent make_event(std::string routing_key, std::string_view fields, Timestamp now, Context context);
 
+/// The same with a given id, for a service without an outbox: an event whose id is derived from its
+/// cause is recognised as a duplicate when the cause is handled twice.
+OutgoingEvent make_event_with_id(
+    std::string event_id, std::string routing_key, std::string_view fields, Timestamp now, Context context);
+
+/// A UUID version 8 (RFC 9562, section 5.8) that depends on its arguments alone: the first 122 bits
+/// of SHA-256 over both.
+std::string derived_event_id(std::string_view cause_event_id, std::string_view routing_key);
+
 /// A message as it came from a queue.
 struct Delivery {
     std::string event_id;    ///< AMQP message_id; the body's event_id when that is absent

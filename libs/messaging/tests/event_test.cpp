@@ -35,6 +35,15 @@ TEST(MakeEvent, LaterEventsHaveGreaterIds) {
     EXPECT_LT(first.event_id, second.event_id);
 }
 
+TEST(DerivedEventId, DependsOnItsCauseAndItsRoutingKeyAlone) {
+    const auto id = derived_event_id("01a2072e-6d8d-7000-bec9-f51ffad32757", "email.email.sent");
+
+    EXPECT_EQ(id, derived_event_id("01a2072e-6d8d-7000-bec9-f51ffad32757", "email.email.sent"));
+    EXPECT_NE(id, derived_event_id("01a2072e-6d8d-7000-bec9-f51ffad32757", "email.email.failed"));
+    EXPECT_EQ(id.size(), 36u);
+    EXPECT_EQ(id[14], '8');
+}
+
 TEST(MakeEvent, RefusesWhatIsNoRoutingKeyOrNoObject) {
     EXPECT_THROW(make_event("order.paid", "{}", noon, context), std::logic_error);
     EXPECT_THROW(make_event("order", "{}", noon, context), std::logic_error);
