@@ -28,6 +28,8 @@ Config read_config(runtime::Environment& env) {
     config.ledger_entries_max = static_cast<std::size_t>(
         env.integer("LEDGER_ENTRIES_MAX", "entries held; about 250 bytes each", 4'000'000, 1, 100'000'000));
     config.service.server.request_timeout = std::chrono::minutes(15);
+    config.service.server.requests_max = 16'384; // with a delay of a second, as many a second
+    config.service.server.connections_max = 16'384;
     return config;
 }
 
