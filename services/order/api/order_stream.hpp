@@ -1,0 +1,47 @@
+#pragma once
+
+#include "libs/http/router.hpp"
+#include "services/order/api/door.hpp"
+#include "services/order/api/order_watch.hpp"
+#include "services/order/core/order_desk.hpp"
+
+#include <string>
+
+namespace tandem::order {
+
+/// The server-sent events (WHATWG HTML, section 9.2) of an order's state changes after version
+/// `after`: id = version, event = type, data = the status as it was then.
+struct StreamPart {
+    std::string text;
+    int version = 0;    ///< of the whole history
+    bool ended = false; ///< the order is paid, failed, cancelled or delivered: nothing follows
+};
+StreamPart stream_part(const std::vector<RecordedEvent>& history, int after, std::int64_t duration_ms);
+
+/// GET /orders/{id}/stream. Sends what happened after Last-Event-ID, then each state change as it
+/// comes, a comment when nothing came for `heartbeat`, and ends with a final state.
+class OrderStream {
+public:
+    OrderStream(
+        Orders& orders, OrderDesk& desk, Door& door, OrderWatch& watch, std::chrono::milliseconds heartbeat)
+        : orders_(orders), desk_(desk), door_(door), watch_(watch), heartbeat_(heartbeat) {}
+
+    void mount(http::Router& router);
+
+private:
+    struct Step {
+        bool goes_on = true;
+        int sent = 0;
+    };
+    Task<http::Response> open(http::Request request);
+    Task<> follow(OrderId order, int after, http::ResponseStream& out);
+    Task<Step> send_news(OrderId order, int sent, OrderWatch::Watcher& watcher, http::ResponseStream& out);
+
+    Orders& orders_;
+    OrderDesk& desk_;
+    Door& door_;
+    OrderWatch& watch_;
+    std::chrono::milliseconds heartbeat_;
+};
+
+} // namespace tandem::order

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "libs/async/event.hpp"
+#include "services/order/domain/order_events.hpp"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace tandem::order {
+
+/// Who waits for news of which order in this process. Use on the event loop's thread.
+class OrderWatch {
+public:
+    /// One that waits; leaves when it goes out of scope.
+    class Watcher {
+    public:
+        Watcher(Watcher&&) noexcept;
+        ~Watcher();
+
+        /// True when there was news, false after `timeout`.
+        Task<bool> news(std::chrono::milliseconds timeout);
+        /// What the watcher knows already, so that `heard` does not wake it for that.
+        void knows(int version);
+
+    private:
+        friend class OrderWatch;
+        struct Place;
+        explicit Watcher(std::unique_ptr<Place> place);
+        std::unique_ptr<Place> place_;
+    };
+
+    OrderWatch(Executor executor, std::size_t watchers_max);
+    ~OrderWatch();
+
+    /// Nothing when `watchers_max` wait already.
+    std::optional<Watcher> watch(OrderId order);
+
+    /// Something happened to the order.
+    void notify(OrderId order);
+    /// The order is at `version`: news for those that know less.
+    void heard(OrderId order, int version);
+    /// Each order that is watched, once.
+    std::vector<OrderId> watched() const;
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+} // namespace tandem::order

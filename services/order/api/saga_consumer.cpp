@@ -1,0 +1,34 @@
+#include "services/order/api/saga_consumer.hpp"
+
+#include "services/order/api/saga_messages.hpp"
+
+namespace tandem::order {
+
+using messaging::Verdict;
+
+Task<std::vector<Verdict>> SagaConsumer::handle(std::vector<messaging::Delivery> batch) {
+    std::vector<Verdict> verdicts(batch.size(), Verdict::done);
+    std::vector<Fact> facts;
+    std::vector<std::size_t> places; // of the facts in the batch
+    for (std::size_t place = 0; place < batch.size(); ++place) {
+        ReadMessage message = read_message(batch[place]);
+        if (message.kind == ReadMessage::Kind::malformed) {
+            verdicts[place] = Verdict::dead;
+        } else if (message.fact) {
+            facts.push_back(*std::move(message.fact));
+            places.push_back(place);
+        }
+    }
+    if (facts.empty()) {
+        co_return verdicts;
+    }
+    const auto known = co_await saga_.follow(std::move(facts));
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        if (!known[i]) {
+            verdicts[places[i]] = Verdict::retry;
+        }
+    }
+    co_return verdicts;
+}
+
+} // namespace tandem::order
