@@ -53,6 +53,7 @@ function(tandem_test name)
         set(arg_TIMEOUT 300)
     endif()
     set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+    set_property(GLOBAL APPEND PROPERTY TANDEM_${arg_LABEL}_TESTS ${name}) # see tests/CMakeLists.txt
 endfunction()
 
 # tandem_migrations(order_migrations NAMESPACE order FILES migrations/001_orders.sql ...)

@@ -42,8 +42,11 @@ Part application(const Shop& shop,
 
 Part service(const Shop& shop, const std::string& name, Settings settings) {
     settings.emplace("JWKS_URL", shop.web_address("user-service") + "/.well-known/jwks.json");
-    return application(
-        shop, name, name + "_service", std::filesystem::path("services") / name, std::move(settings));
+    return application(shop,
+                       name + "-service",
+                       name + "_service",
+                       std::filesystem::path("services") / name,
+                       std::move(settings));
 }
 
 Settings database_and_broker(const Shop& shop, const std::string& name) {
@@ -100,11 +103,7 @@ Part gateway(const Shop& shop) {
     Settings settings{{"JWKS_URL", shop.web_address("user-service") + "/.well-known/jwks.json"},
                       {"REDIS_URL", shop.redis_url()}};
     for (const char* name : {"order", "payment", "email", "product", "user", "cart"}) {
-        std::string variable = fmt::format("{}_URLS", name);
-        for (char& letter : variable) {
-            letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-        }
-        settings.emplace(std::move(variable), shop.web_address(fmt::format("{}-service", name)));
+        settings.emplace(upper(name) + "_URLS", shop.web_address(fmt::format("{}-service", name)));
     }
     return application(shop, "gateway", "gateway", "gateway", std::move(settings));
 }

@@ -20,5 +20,13 @@ int logs(const Shop& shop, const std::string& part, bool follow);
 int psql(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments);
 /// Stops the shop and throws its state away.
 int reset(const Shop& shop, bool is_agreed);
+/// `action` is "list" or "replay".
+int dead_letters(const Shop& shop, const std::string& queue, const std::string& action);
+
+/// `kind` is unit, integration, contract, flow, fault, sanitize or all. The last line it prints is
+/// "N passed, N failed".
+int test(const Shop& shop, const std::string& kind);
+/// clang-tidy over the sources that differ from `base` (a commit), or over all.
+int tidy(const Shop& shop, bool all, const std::string& base);
 
 } // namespace tandem::local

@@ -6,7 +6,6 @@
 #include "tools/tandem/process.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -34,13 +33,6 @@ void flush_to_disk(const fs::path& folder) {
         give_up("cannot flush {} to disk", folder.string());
     }
     ::close(descriptor);
-}
-
-std::string password_of(const Shop& shop, std::string service) {
-    std::ranges::transform(service, service.begin(), [](unsigned char letter) {
-        return static_cast<char>(std::toupper(letter));
-    });
-    return shop.secrets.at(service + "_DB_PASSWORD");
 }
 
 } // namespace
@@ -74,7 +66,7 @@ void create_database(const Shop& shop, const std::string& service) {
                          "CREATE DATABASE {0}_db OWNER {0}_service\n"
                          "REVOKE ALL ON DATABASE {0}_db FROM PUBLIC\n",
                          service,
-                         password_of(shop, service)));
+                         shop.secrets.at(upper(service) + "_DB_PASSWORD")));
     flush_to_disk(folder);
     fs::rename(fresh, finished);
 }

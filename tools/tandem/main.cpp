@@ -45,7 +45,28 @@ int run(int argc, char** argv) {
         exit_code = reset(read_shop(), flag);
         exit_code = exit_code == 0 ? up(prepare_shop()) : exit_code;
     });
-    app.add_subcommand("help", "This text")->callback([&] { std::puts(app.help().c_str()); });
+    std::string action = "list";
+    auto* letters_command =
+        app.add_subcommand("dead-letters", "Messages that were given up: look at them, or try again");
+    letters_command->add_option("queue", part, "For instance email_service_queue")->required();
+    letters_command->add_option("action", action, "list or replay")->check(CLI::IsMember({"list", "replay"}));
+    letters_command->callback([&] { exit_code = dead_letters(read_shop(), part, action); });
+
+    std::string kind = "all";
+    auto* test_command = app.add_subcommand("test", "Install, build and run tests");
+    test_command->add_option("kind", kind, "Default: all")
+        ->check(CLI::IsMember({"unit", "integration", "contract", "flow", "fault", "sanitize", "all"}));
+    test_command->callback([&] { exit_code = test(read_shop(), kind); });
+    std::string base = "HEAD";
+    auto* tidy_command = app.add_subcommand("tidy", "clang-tidy over changed sources");
+    tidy_command->add_flag("--all", flag, "Over every source (takes long)");
+    tidy_command->add_option("--base", base, "The commit to compare with; default: HEAD");
+    tidy_command->callback([&] { exit_code = tidy(read_shop(), flag, base); });
+
+    app.add_subcommand("help", "This text")->callback([&] {
+        app.clear(); // else it would be the help of `help`
+        std::puts(app.help().c_str());
+    });
 
     try {
         app.parse(argc, argv);

@@ -3,9 +3,9 @@
 #include "tools/tandem/files.hpp"
 #include "tools/tandem/problem.hpp"
 #include "tools/tandem/secrets.hpp"
+#include "tools/tandem/variables.hpp"
 
-#include <algorithm>
-#include <cctype>
+#include <cstdlib>
 #include <sys/un.h>
 #include <utility>
 
@@ -25,13 +25,6 @@ fs::path state_folder(const Variables& variables, const fs::path& root) {
                 state.string());
     }
     return state;
-}
-
-std::string upper(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char letter) {
-        return static_cast<char>(letter == '-' ? '_' : std::toupper(letter));
-    });
-    return text;
 }
 
 std::string rabbitmq_api_url(const Shop& shop) {

@@ -3,6 +3,7 @@
 #include "tools/tandem/files.hpp"
 #include "tools/tandem/problem.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cstdlib>
@@ -96,6 +97,12 @@ std::map<std::string, std::string> documented_variables(std::string_view text) {
         }
     });
     return values;
+}
+
+std::string upper(std::string text) {
+    std::ranges::transform(
+        text, text.begin(), [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+    return text;
 }
 
 Variables::Variables(Table environment, Table file)

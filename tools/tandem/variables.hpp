@@ -15,6 +15,9 @@ std::map<std::string, std::string> parse_dotenv(std::string_view text, std::stri
 /// The names that an `.env.example` documents, also those that are commented out (`# NAME=`).
 std::map<std::string, std::string> documented_variables(std::string_view text);
 
+/// "payment" as it begins a variable's name: "PAYMENT".
+std::string upper(std::string text);
+
 /// What the person has set: the process's environment first, then the file.
 class Variables {
 public:

@@ -1,0 +1,179 @@
+#include "tools/tandem/commands.hpp"
+#include "tools/tandem/files.hpp"
+#include "tools/tandem/interruption.hpp"
+#include "tools/tandem/problem.hpp"
+#include "tools/tandem/process.hpp"
+#include "tools/tandem/screen.hpp"
+#include "tools/tandem/test_results.hpp"
+
+#include <algorithm>
+
+namespace tandem::local {
+namespace {
+
+namespace fs = std::filesystem;
+using Settings = std::map<std::string, std::string>;
+
+/// A set of tests: programs for ctest, in one of the builds, or files for Vitest against a shop.
+struct Suite {
+    std::string name;
+    std::string build{}; ///< "release", "asan", "tsan"; empty: needs the whole shop
+    std::string label{}; ///< ctest's label, or Vitest's folder
+};
+
+std::vector<Suite> suites_of(const std::string& kind) {
+    const std::vector<Suite> plain{{"unit", "release", "unit"}, {"integration", "release", "integration"}};
+    const std::vector<Suite> whole_shop{
+        {"contract", "", "contract"}, {"flow", "", "flow"}, {"fault", "", "fault"}};
+    const std::vector<Suite> sanitized{
+        {"unit, address and undefined behaviour sanitizers", "asan", "unit"},
+        {"integration, address and undefined behaviour sanitizers", "asan", "integration"},
+        {"unit, thread sanitizer", "tsan", "unit"},
+        {"integration, thread sanitizer", "tsan", "integration"}};
+    std::vector<Suite> chosen;
+    for (const auto* group : {&plain, &whole_shop, &sanitized}) {
+        std::ranges::copy_if(*group, std::back_inserter(chosen), [&](const Suite& suite) {
+            return kind == "all" || suite.name == kind || (kind == "sanitize" && group == &sanitized);
+        });
+    }
+    return chosen;
+}
+
+/// Runs suites one after another and keeps count. The shop that some of them need is its own, beside
+/// one that may be running: other ports, other state, no delays, nothing of the person's .env.
+class TestRun {
+public:
+    explicit TestRun(const Shop& shop)
+        : shop_(shop), results_(shop.root / "build" / "test-results"),
+          test_state_(shop.root / ".tandem" / "test") {
+        fs::remove_all(results_);
+        fs::create_directories(results_);
+    }
+    TestRun(const TestRun&) = delete;
+    TestRun& operator=(const TestRun&) = delete;
+    ~TestRun() {
+        if (has_shop_) {
+            tandem({"down"});
+        }
+    }
+
+    void run(const Suite& suite) {
+        screen_.line(fmt::format("\n== {} tests", suite.name));
+        const auto start = Clock::now();
+        const TestCount count = suite.build.empty() ? run_vitest(suite) : run_ctest(suite);
+        total_ += count;
+        if (count.failed > 0) {
+            failed_suites_.push_back(suite.name);
+        }
+        screen_.line(
+            fmt::format("== {} tests: {} ({})", suite.name, count_text(count), elapsed_since(start)));
+    }
+
+    /// The closing lines. Gives the exit code.
+    int conclude() const {
+        const bool has_passed = total_.failed == 0 && total_.passed > 0;
+        if (!has_passed) {
+            fmt::print("\nFailed: {}\nReports: {}\n", fmt::join(failed_suites_, "; "), results_.string());
+            if (has_shop_) {
+                fmt::print("Logs of the test shop's parts: {}\n", (test_state_ / "logs").string());
+            }
+        }
+        fmt::print("\n{}\n", count_text(total_));
+        return has_passed ? 0 : 1;
+    }
+
+private:
+    static constexpr TestCount nothing_ran{.passed = 0, .failed = 1, .skipped = 0};
+
+    int build(const std::string& variant, const std::vector<std::string>& targets) const {
+        std::vector<std::string> command{(shop_.root / "tandem").string(), "build", variant};
+        std::ranges::copy(targets, std::back_inserter(command));
+        return run_here({.arguments = std::move(command)});
+    }
+
+    TestCount run_ctest(const Suite& suite) const {
+        if (build(suite.build, {suite.label + "_tests"}) != 0) {
+            return nothing_ran;
+        }
+        const fs::path reports = results_ / (suite.build + "-" + suite.label);
+        const fs::path report = results_ / (suite.build + "-" + suite.label + ".xml");
+        run_here({.arguments = {"ctest",
+                                "--test-dir",
+                                (shop_.root / "build" / suite.build).string(),
+                                "--label-regex",
+                                "^" + suite.label + "$",
+                                "--parallel",
+                                suite.build == "release" ? "2" : "1",
+                                "--output-on-failure",
+                                "--no-tests=error",
+                                "--output-junit",
+                                report.string()},
+                  .environment = {{"GTEST_OUTPUT", "xml:" + reports.string() + "/"},
+                                  {"GTEST_BRIEF", "1"},
+                                  {"TSAN_OPTIONS", "halt_on_error=1:second_deadlock_stack=1"}}});
+        return fs::exists(report) ? count_ctest(read_file(report), reports) : nothing_ran;
+    }
+
+    TestCount run_vitest(const Suite& suite) {
+        const fs::path report = results_ / (suite.name + ".xml");
+        if (!has_shop_) {
+            start_shop();
+        }
+        run_here({.arguments = {"npx",
+                                "vitest",
+                                "run",
+                                "--dir",
+                                suite.label,
+                                "--reporter=default",
+                                "--reporter=junit",
+                                "--outputFile.junit=" + report.string()},
+                  .environment = parse_dotenv(read_file(test_state_ / "shop.env"), "shop.env"),
+                  .directory = shop_.root / "tests"});
+        return fs::exists(report) ? count_report(read_file(report)) : nothing_ran;
+    }
+
+    void start_shop() {
+        if (build("release", {"shop"}) != 0) {
+            give_up("the shop could not be built");
+        }
+        has_shop_ = true;
+        if (tandem({"reset", "--yes"}) != 0) {
+            give_up("the test shop did not start");
+        }
+    }
+
+    int tandem(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.begin(), (shop_.programs / "tandem").string());
+        return run_here(
+            {.arguments = std::move(arguments),
+             .environment = {{"TANDEM_STATE", test_state_.string()},
+                             {"TANDEM_PORT_OFFSET", shop_.variables.text("TANDEM_TEST_PORT_OFFSET", "11000")},
+                             {"TANDEM_ENV_FILE", "/dev/null"},
+                             {"PAYMENT_DELAY_MS", "0"},
+                             {"EMAIL_DELAY_MS", "0"}}});
+    }
+
+    const Shop& shop_;
+    fs::path results_;
+    fs::path test_state_;
+    Screen screen_;
+    TestCount total_;
+    std::vector<std::string> failed_suites_;
+    bool has_shop_ = false;
+};
+
+} // namespace
+
+int test(const Shop& shop, const std::string& kind) {
+    const Interruption interruption;
+    TestRun run(shop);
+    for (const Suite& suite : suites_of(kind)) {
+        if (!interruption.has_come()) {
+            run.run(suite);
+        }
+    }
+    const int exit_code = run.conclude();
+    return interruption.has_come() ? 130 : exit_code;
+}
+
+} // namespace tandem::local

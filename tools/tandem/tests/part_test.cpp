@@ -1,0 +1,92 @@
+#include "tools/tandem/part.hpp"
+#include "tools/tandem/problem.hpp"
+#include "tools/tandem/secrets.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <unistd.h>
+
+namespace tandem::local {
+namespace {
+
+namespace fs = std::filesystem;
+
+class PartTest : public ::testing::Test {
+protected:
+    PartTest() : folder_(fs::temp_directory_path() / ("tandem-part-test-" + std::to_string(::getpid()))) {
+        fs::create_directories(folder_);
+    }
+    ~PartTest() override { fs::remove_all(folder_); }
+
+    Shop shop(Variables::Table environment = {}) const {
+        Variables variables(std::move(environment), {});
+        const Ports ports(variables);
+        return {.root = fs::current_path(),
+                .programs = "/bin",
+                .state = folder_,
+                .variables = variables,
+                .ports = ports,
+                .secrets = complete_secrets(folder_, variables)};
+    }
+
+    const fs::path folder_;
+};
+
+TEST_F(PartTest, EveryPortBelongsToOnePart) {
+    std::multiset<std::string> keys;
+    for (const Part& part : all_parts(shop())) {
+        keys.insert(part.ports.begin(), part.ports.end());
+    }
+    for (const PortEntry& entry : port_entries()) {
+        EXPECT_EQ(keys.count(entry.key), 1u) << entry.key;
+    }
+}
+
+TEST_F(PartTest, WhatThePersonHasSetReachesTheProgramThatDocumentsIt) {
+    const auto parts = all_parts(shop({{"PAYMENT_DELAY_MS", "7"}, {"PORT", "1"}, {"HOME", "/nowhere"}}));
+    const auto& environment = find_part(parts, "payment-provider").environment;
+
+    EXPECT_EQ(environment.at("PAYMENT_DELAY_MS"), "7");
+    EXPECT_EQ(environment.at("PORT"), "8100");
+    EXPECT_FALSE(environment.contains("HOME"));
+    EXPECT_FALSE(find_part(parts, "order-service").environment.contains("PAYMENT_DELAY_MS"));
+}
+
+TEST_F(PartTest, AServiceKnowsItsOwnDatabaseOnly) {
+    const Shop one = shop();
+    const auto parts = all_parts(one);
+
+    EXPECT_EQ(find_part(parts, "order-service").environment.at("DATABASE_URL"), one.database_url("order"));
+    EXPECT_NE(one.database_url("order"), one.database_url("payment"));
+    EXPECT_FALSE(find_part(parts, "email-service").environment.contains("DATABASE_URL"));
+}
+
+TEST_F(PartTest, AnUnknownNameIsAnsweredWithTheKnownOnes) {
+    const auto parts = all_parts(shop());
+    try {
+        find_part(parts, "ordr");
+        ADD_FAILURE();
+    } catch (const Problem& problem) {
+        EXPECT_NE(std::string(problem.what()).find("order-service"), std::string::npos);
+    }
+}
+
+TEST_F(PartTest, SecretsAreDrawnOnceAndKeptToTheOwner) {
+    const auto first = complete_secrets(folder_, Variables({}, {}));
+    const auto again = complete_secrets(folder_, Variables({{"ADMIN_PASSWORD", "other"}}, {}));
+
+    EXPECT_EQ(first, again);
+    EXPECT_EQ(first.at("REDIS_PASSWORD").size(), 32u);
+    EXPECT_NE(first.at("REDIS_PASSWORD"), first.at("ADMIN_PASSWORD"));
+    EXPECT_EQ(fs::status(folder_ / "secrets.env").permissions(),
+              fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(PartTest, ASecretThatWouldBreakAUrlIsRefused) {
+    EXPECT_THROW(complete_secrets(folder_, Variables({{"RABBITMQ_PASSWORD", "a@b/c"}}, {})), Problem);
+}
+
+} // namespace
+} // namespace tandem::local
