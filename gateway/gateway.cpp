@@ -1,0 +1,96 @@
+#include "gateway/gateway.hpp"
+
+#include "gateway/documentation.hpp"
+#include "gateway/forwarding.hpp"
+
+namespace tandem::gateway {
+namespace {
+
+Task<http::Response> answer_with(http::Response response) {
+    co_return response;
+}
+
+std::string user_caller(std::int64_t user_id) {
+    return "user " + std::to_string(user_id);
+}
+
+} // namespace
+
+Gateway::Gateway(Parts parts, std::vector<Route> routes, std::set<std::string> trusted_proxies)
+    : parts_(parts), routes_(std::move(routes)), trusted_proxies_(std::move(trusted_proxies)) {
+    for (const Route& route : routes_) {
+        router_.add(route.method, route.path, [this, &route](http::Request request) {
+            return admit(route, std::move(request));
+        });
+    }
+    router_.add(
+        http::Method::get, "/health", [this](const http::Request&) { return parts_.health.report(); });
+}
+
+void Gateway::serve_contract(std::string openapi_yaml) {
+    serve_text("/docs", "text/html; charset=utf-8", documentation_page(operations_of(openapi_yaml)));
+    serve_text("/openapi.yaml", "application/yaml; charset=utf-8", std::move(openapi_yaml));
+}
+
+void Gateway::serve_text(std::string path, std::string type, std::string text) {
+    http::Response response = http::Response::text(200, std::move(text), std::move(type));
+    response.headers.add("Cache-Control", "max-age=300");
+    response.headers.add("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+    router_.add(http::Method::get, std::move(path), [response](const http::Request&) {
+        return answer_with(response);
+    });
+}
+
+Task<http::Response> Gateway::handle(http::Request request) {
+    if (auto answer = parts_.cors.preflight(request)) {
+        co_return *std::move(answer);
+    }
+    const std::string origin(request.headers.get("Origin"));
+    http::Response response = co_await router_.handle(std::move(request));
+    parts_.cors.allow(origin, response);
+    co_return response;
+}
+
+Task<http::Response> Gateway::admit(const Route& route, http::Request request) {
+    const std::string client = client_of(request, trusted_proxies_);
+    const std::string path = request.path;
+    const std::string authorization(request.headers.get("Authorization"));
+    std::string caller = client;
+    std::int64_t me = 0;
+    const bool may_be_anonymous =
+        route.auth == Auth::none || (route.auth == Auth::optional && authorization.empty());
+    if (!may_be_anonymous) {
+        const auto principal = co_await parts_.authenticator.authenticate(authorization);
+        if (!principal) {
+            auto refusal = refuse_beyond_limit(route, client, path);
+            co_return refusal ? *std::move(refusal) : http::problem(principal.error(), path);
+        }
+        if (route.auth == Auth::admin && !principal->is_admin()) {
+            co_return http::problem(Error(ErrorKind::forbidden, "Only an administrator may do this."), path);
+        }
+        me = principal->user_id;
+        caller = user_caller(me);
+    }
+    if (auto refusal = refuse_beyond_limit(route, caller, path)) {
+        co_return *std::move(refusal);
+    }
+    std::string target = target_of(route, request, me);
+    http::Request outgoing = forwarded(std::move(request), std::move(target), client);
+    http::Response response = co_await parts_.proxy.send(route, std::move(outgoing));
+    co_return response;
+}
+
+std::optional<http::Response>
+Gateway::refuse_beyond_limit(const Route& route, const std::string& caller, const std::string& path) {
+    if (!route.rate_limited) {
+        return std::nullopt;
+    }
+    const auto wait_s = parts_.limiter.take(caller, SteadyClock::now());
+    if (!wait_s) {
+        return std::nullopt;
+    }
+    Error error(ErrorKind::too_many_requests, "That were too many requests; please wait a moment.");
+    return http::problem(error.retry_after(*wait_s), path);
+}
+
+} // namespace tandem::gateway

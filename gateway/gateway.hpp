@@ -1,0 +1,47 @@
+#pragma once
+
+#include "gateway/cors.hpp"
+#include "gateway/health_monitor.hpp"
+#include "gateway/proxy.hpp"
+#include "gateway/rate_limiter.hpp"
+#include "gateway/route_table.hpp"
+#include "libs/auth/authenticator.hpp"
+#include "libs/http/router.hpp"
+
+#include <set>
+
+namespace tandem::gateway {
+
+/// The public door: finds the route of a request, checks who calls and how often, and sends it on.
+/// Refers to its parts, which must outlive it. Use on the event loop's thread only.
+class Gateway {
+public:
+    struct Parts {
+        auth::Authenticator& authenticator;
+        Proxy& proxy;
+        HealthMonitor& health;
+        RateLimiter& limiter;
+        const Cors& cors;
+    };
+
+    Gateway(Parts parts, std::vector<Route> routes, std::set<std::string> trusted_proxies);
+
+    /// /openapi.yaml, and /docs made of it.
+    void serve_contract(std::string openapi_yaml);
+
+    /// Answers any request.
+    Task<http::Response> handle(http::Request request);
+
+private:
+    Task<http::Response> admit(const Route& route, http::Request request);
+    std::optional<http::Response>
+    refuse_beyond_limit(const Route& route, const std::string& caller, const std::string& path);
+    void serve_text(std::string path, std::string type, std::string text);
+
+    Parts parts_;
+    std::vector<Route> routes_;
+    std::set<std::string> trusted_proxies_;
+    http::Router router_;
+};
+
+} // namespace tandem::gateway

@@ -1,0 +1,70 @@
+#include "gateway/config.hpp"
+#include "gateway/gateway.hpp"
+#include "libs/auth/jwks_over_http.hpp"
+
+#include <cstdio>
+
+namespace tandem::gateway {
+namespace {
+
+struct Documents {
+    std::vector<Route> routes;
+    Proxy::Upstreams upstreams;
+    std::string openapi;
+};
+
+Result<Documents> read_documents(const Config& config) {
+    const auto routes_text = text_of(config.routes_file, builtin_routes());
+    auto openapi = text_of(config.openapi_file, builtin_openapi());
+    auto upstreams = upstreams_of(config);
+    if (!routes_text || !openapi || !upstreams) {
+        return fail(!routes_text ? routes_text.error() : !openapi ? openapi.error() : upstreams.error());
+    }
+    auto routes = read_routes(*routes_text);
+    if (!routes) {
+        return fail(std::move(routes.error()));
+    }
+    return Documents{*std::move(routes), *std::move(upstreams), *std::move(openapi)};
+}
+
+int serve(const Config& config, Documents documents) {
+    runtime::Service service(config.service);
+    http::Client client(service.executor(), {});
+    auto fetch = auth::jwks_over_http(client, config.jwks_url);
+    if (!fetch) {
+        std::fprintf(stderr, "gateway: JWKS_URL: %s\n", fetch.error().message().c_str());
+        return 2;
+    }
+    auth::Authenticator authenticator(*std::move(fetch),
+                                      {.issuer = config.token_issuer, .audience = config.token_audience});
+    Proxy proxy(client, documents.upstreams, {});
+    HealthMonitor health(service.executor(), client, documents.upstreams, config.health);
+    RateLimiter limiter(config.rate_limit);
+    const Cors cors(config.cors_origins);
+    Gateway gateway(
+        {authenticator, proxy, health, limiter, cors}, std::move(documents.routes), config.trusted_proxies);
+    gateway.serve_contract(std::move(documents.openapi));
+    service.leave_to_handler("/");
+    service.leave_to_handler("/health");
+    service.set_handler([&gateway](http::Request request) { return gateway.handle(std::move(request)); });
+    health.start(service.tasks());
+    return service.run();
+}
+
+} // namespace
+} // namespace tandem::gateway
+
+int main(int argc, char** argv) {
+    using namespace tandem;
+    runtime::Environment environment("gateway", "The shop's public door.", argc, argv);
+    const gateway::Config config = gateway::read_config(environment);
+    if (const auto exit_code = environment.finish()) {
+        return *exit_code;
+    }
+    auto documents = gateway::read_documents(config);
+    if (!documents) {
+        std::fprintf(stderr, "gateway: %s\n", documents.error().message().c_str());
+        return 2;
+    }
+    return gateway::serve(config, *std::move(documents));
+}
