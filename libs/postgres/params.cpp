@@ -5,6 +5,14 @@
 namespace tandem::postgres {
 namespace {
 
+// PostgreSQL stores no NUL (section 8.3), and libpq would cut the text there.
+std::string without_nul(std::string text) {
+    for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at)) {
+        text.replace(at, 1, "\uFFFD");
+    }
+    return text;
+}
+
 std::string array_literal(const std::vector<std::string>& texts) {
     std::string literal = "{";
     for (const std::string& text : texts) {
@@ -23,7 +31,7 @@ std::string array_literal(const std::vector<std::string>& texts) {
 } // namespace
 
 Params& Params::add(std::string_view text) {
-    values_.emplace_back(text);
+    values_.emplace_back(without_nul(std::string(text)));
     return *this;
 }
 
@@ -56,7 +64,7 @@ Params& Params::add(const std::vector<std::int64_t>& numbers) {
 }
 
 Params& Params::add(const std::vector<std::string>& texts) {
-    values_.emplace_back(array_literal(texts));
+    values_.emplace_back(without_nul(array_literal(texts)));
     return *this;
 }
 

@@ -14,7 +14,7 @@ namespace tandem::postgres {
 
 /// The values of $1, $2, ... of one statement. Integers, ids and money go as bigint (money in
 /// cents), text as text, moments as timestamptz, vectors as arrays (for `unnest`), an empty
-/// optional as NULL. Owns its values.
+/// optional as NULL. A NUL in a text, which PostgreSQL cannot store, becomes U+FFFD. Owns its values.
 class Params {
 public:
     Params() = default;

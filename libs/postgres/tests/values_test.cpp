@@ -72,6 +72,14 @@ TEST_F(ValuesTest, ArraysUnnestToTheSameTexts) {
     }
 }
 
+TEST_F(ValuesTest, ATextIsNotCutAtANul) {
+    static constexpr Query echo{"test.nul", "SELECT $1::text, ($2::text[])[1]"};
+    const std::string text("a\0b", 3);
+    const Rows rows = query(echo, Params(text, std::vector<std::string>{text}));
+    EXPECT_EQ(rows[0].text(0), "a\uFFFDb");
+    EXPECT_EQ(rows[0].text(1), "a\uFFFDb");
+}
+
 TEST_F(ValuesTest, AnEmptyArrayGivesNoRows) {
     static constexpr Query unnest{"test.unnest_none", "SELECT * FROM unnest($1::bigint[], $2::text[])"};
     EXPECT_TRUE(query(unnest, Params(std::vector<std::int64_t>(), std::vector<std::string>())).empty());
