@@ -1,0 +1,75 @@
+#include "services/email/infrastructure/smtp_mailer.hpp"
+
+#include "libs/kernel/unavailable.hpp"
+#include "services/email/infrastructure/smtp_session.hpp"
+
+#include <mutex>
+#include <vector>
+
+namespace tandem::email {
+namespace {
+
+constexpr std::size_t queue_max = 4'096; // more than any consumer's prefetch
+
+} // namespace
+
+/// Sessions that no thread is using.
+class SmtpMailer::Connections {
+public:
+    explicit Connections(SmtpOptions options) : options_(std::move(options)) {
+        static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
+        if (initialised != CURLE_OK) {
+            throw std::runtime_error("libcurl does not start");
+        }
+    }
+
+    /// On a thread of the pool. A session that failed is closed, not kept.
+    MailReceipt send(const Mail& mail, Timestamp now) {
+        std::unique_ptr<SmtpSession> session = take();
+        MailReceipt receipt = session->send(mail, now);
+        const std::lock_guard lock(mutex_);
+        idle_.push_back(std::move(session));
+        return receipt;
+    }
+    std::size_t limit() const { return options_.connections; }
+
+private:
+    std::unique_ptr<SmtpSession> take() {
+        const std::lock_guard lock(mutex_);
+        if (idle_.empty()) {
+            return std::make_unique<SmtpSession>(options_);
+        }
+        auto session = std::move(idle_.back());
+        idle_.pop_back();
+        return session;
+    }
+
+    const SmtpOptions options_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<SmtpSession>> idle_; // guarded by mutex_
+};
+
+SmtpMailer::SmtpMailer(Executor executor, SmtpOptions options, const Clock& clock)
+    : clock_(clock), connections_(std::make_shared<Connections>(std::move(options))),
+      threads_(executor, "smtp", connections_->limit(), queue_max) {}
+
+SmtpMailer::~SmtpMailer() = default;
+
+Task<MailReceipt> SmtpMailer::send(Mail mail) {
+    const auto job = [connections = connections_, mail = std::move(mail), now = clock_.now()] {
+        return connections->send(mail, now);
+    };
+    try {
+        auto receipt = co_await threads_.run(job);
+        if (!receipt) {
+            throw Unavailable("too many mails wait for the mail server");
+        }
+        reachable_ = true;
+        co_return *std::move(receipt);
+    } catch (const Unavailable&) {
+        reachable_ = false;
+        throw;
+    }
+}
+
+} // namespace tandem::email
