@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <deque>
 #include <fcntl.h>
 #include <fstream>
 #include <iterator>
@@ -21,20 +22,26 @@ std::string read_file(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
-std::string last_lines(const std::filesystem::path& file, int lines) {
-    constexpr std::streamoff bytes_max = 64 * 1024;
+std::string log_end(const std::filesystem::path& file, std::size_t lines) {
+    constexpr std::streamoff bytes_max = 256 * 1024;
+    constexpr std::size_t line_size_max = 300;
     std::ifstream stream(file, std::ios::binary | std::ios::ate);
     if (!stream) {
         return {};
     }
     const std::streamoff size = stream.tellg();
     stream.seekg(std::max<std::streamoff>(0, size - bytes_max));
-    const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-    std::size_t start = text.size();
-    for (int line = 0; line <= lines && start != std::string::npos && start > 0; ++line) {
-        start = text.rfind('\n', start - 1);
+    std::deque<std::string> kept;
+    for (std::string line; std::getline(stream, line);) {
+        if (line.find("\"path\":\"/health") != std::string::npos) {
+            continue;
+        }
+        kept.push_back(line.size() > line_size_max ? line.substr(0, line_size_max) + "..." : line);
+        if (kept.size() > lines) {
+            kept.pop_front();
+        }
     }
-    return start == std::string::npos ? text : text.substr(start == 0 ? 0 : start + 1);
+    return fmt::format("{}", fmt::join(kept, "\n"));
 }
 
 std::int64_t modified_s(const std::filesystem::path& file) {

@@ -10,8 +10,9 @@ namespace tandem::local {
 /// The whole file. Throws Problem when it cannot be read.
 std::string read_file(const std::filesystem::path& file);
 
-/// The end of a file, at most `lines` lines; empty when there is no such file.
-std::string last_lines(const std::filesystem::path& file, int lines);
+/// The end of a log, for a person: at most `lines` lines, long ones cut, without the requests of
+/// health checks. Empty when there is no such file.
+std::string log_end(const std::filesystem::path& file, std::size_t lines);
 
 /// When the file's content last changed, in seconds since the epoch; 0 when there is no such file.
 std::int64_t modified_s(const std::filesystem::path& file);

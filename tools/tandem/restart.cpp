@@ -28,7 +28,7 @@ int restart(const Shop& shop, const std::string& name) {
         if (Clock::now() - start > 60s) {
             give_up("{} is not ready after a minute. The end of its log:\n{}",
                     name,
-                    last_lines(shop.log_of(name), 20));
+                    log_end(shop.log_of(name), 20));
         }
         screen.status(fmt::format("  {} waiting for {}", elapsed_since(start), name));
         std::this_thread::sleep_for(50ms);

@@ -48,7 +48,7 @@ std::string Shop::database_url(const std::string& service) const {
 }
 
 std::string Shop::amqp_url() const {
-    return fmt::format("amqp://{}:{}@127.0.0.1:{}/",
+    return fmt::format("amqp://{}:{}@127.0.0.1:{}", // no path: the vhost "/"
                        secrets.at("RABBITMQ_USER"),
                        secrets.at("RABBITMQ_PASSWORD"),
                        ports.of("rabbitmq"));

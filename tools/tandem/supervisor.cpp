@@ -148,7 +148,7 @@ void Supervisor::launch() const {
     }
     give_up("supervisord did not start: {}\n{}",
             outcome.output,
-            last_lines(state_ / "logs" / "supervisord.log", 10));
+            log_end(state_ / "logs" / "supervisord.log", 10));
 }
 
 std::vector<ProgramState> Supervisor::programs() const {

@@ -115,7 +115,7 @@ report_failure(const Shop& shop, const std::vector<Part>& waiting, const std::st
         text += fmt::format("{} is not ready {}. The end of its log:\n{}\nMore: ./tandem logs {}\n\n",
                             part.name,
                             when,
-                            last_lines(shop.log_of(part.name), log_lines_shown),
+                            log_end(shop.log_of(part.name), log_lines_shown),
                             part.name);
     }
     give_up("{}What runs was left running; ./tandem down stops it.", text);
