@@ -32,6 +32,11 @@ std::string event_text(const RecordedEvent& event, const OrderState& state, std:
            "\ndata: " + write_status({state, duration_ms}) + "\n\n";
 }
 
+Error too_many_streams() {
+    Error error(ErrorKind::unavailable, "Too many order streams are open; ask for the status instead.");
+    return error.retry_after(5);
+}
+
 } // namespace
 
 StreamPart stream_part(const std::vector<RecordedEvent>& history, int after, std::int64_t duration_ms) {
@@ -67,17 +72,20 @@ Task<Response> OrderStream::open(Request request) {
         co_return http::problem(order.error(), request.path);
     }
     const int after = last_event_id(request);
+    auto watcher = watch_.watch(id);
+    if (!watcher) {
+        co_return http::problem(too_many_streams(), request.path);
+    }
+    auto shared = std::make_shared<OrderWatch::Watcher>(*std::move(watcher));
     co_return Response::events(
-        [this, id, after](http::ResponseStream& out) { return follow(id, after, out); });
+        [this, id, after, shared](http::ResponseStream& out) { return follow(id, after, shared, out); });
 }
 
-Task<> OrderStream::follow(OrderId order, int after, http::ResponseStream& out) {
-    auto watcher = watch_.watch(order);
-    if (!watcher) {
-        co_await out.write("retry: 5000\n\n");
-        co_return;
-    }
-    bool listening = co_await out.write("retry: 1000\n\n");
+Task<> OrderStream::follow(OrderId order,
+                           int after,
+                           std::shared_ptr<OrderWatch::Watcher> watcher,
+                           http::ResponseStream& out) {
+    const bool listening = co_await out.write("retry: 1000\n\n");
     Step step{listening, after};
     while (step.goes_on) {
         step = co_await send_news(order, step.sent, *watcher, out);
@@ -104,7 +112,7 @@ OrderStream::send_news(OrderId order, int sent, OrderWatch::Watcher& watcher, ht
     }
     if (failed) {
         co_await async::sleep_for(pause_after_failure);
-        watch_.notify(order);
+        watch_.notify({order});
         co_return Step{true, sent};
     }
     watcher.knows(part.version);

@@ -5,6 +5,7 @@
 #include "services/order/api/order_watch.hpp"
 #include "services/order/core/order_desk.hpp"
 
+#include <memory>
 #include <string>
 
 namespace tandem::order {
@@ -19,7 +20,8 @@ struct StreamPart {
 StreamPart stream_part(const std::vector<RecordedEvent>& history, int after, std::int64_t duration_ms);
 
 /// GET /orders/{id}/stream. Sends what happened after Last-Event-ID, then each state change as it
-/// comes, a comment when nothing came for `heartbeat`, and ends with a final state.
+/// comes, a comment when nothing came for `heartbeat`, and ends with a final state. 503 when too
+/// many streams are open.
 class OrderStream {
 public:
     OrderStream(
@@ -34,7 +36,8 @@ private:
         int sent = 0;
     };
     Task<http::Response> open(http::Request request);
-    Task<> follow(OrderId order, int after, http::ResponseStream& out);
+    Task<>
+    follow(OrderId order, int after, std::shared_ptr<OrderWatch::Watcher> watcher, http::ResponseStream& out);
     Task<Step> send_news(OrderId order, int sent, OrderWatch::Watcher& watcher, http::ResponseStream& out);
 
     Orders& orders_;

@@ -1,5 +1,6 @@
 #include "services/order/api/order_watch.hpp"
 
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -48,10 +49,9 @@ std::optional<OrderWatch::Watcher> OrderWatch::watch(OrderId order) {
     return Watcher(std::make_unique<Watcher::Place>(state_, order));
 }
 
-void OrderWatch::notify(OrderId order) {
-    const auto [first, last] = state_->places.equal_range(order);
-    for (auto place = first; place != last; ++place) {
-        place->second->event.notify();
+void OrderWatch::notify(const std::vector<OrderId>& orders) {
+    for (const OrderId order : orders) {
+        heard(order, std::numeric_limits<int>::max());
     }
 }
 

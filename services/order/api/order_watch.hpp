@@ -36,8 +36,8 @@ public:
     /// Nothing when `watchers_max` wait already.
     std::optional<Watcher> watch(OrderId order);
 
-    /// Something happened to the order.
-    void notify(OrderId order);
+    /// Something happened to these orders.
+    void notify(const std::vector<OrderId>& orders);
     /// The order is at `version`: news for those that know less.
     void heard(OrderId order, int version);
     /// Each order that is watched, once.

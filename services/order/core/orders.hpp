@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tandem::order {
@@ -72,6 +73,8 @@ public:
     virtual Task<std::vector<OrderSummary>> list(UserId user, std::int64_t skip, std::int64_t limit) = 0;
     /// Oldest first; empty when there is no such order.
     virtual Task<std::vector<RecordedEvent>> history(OrderId order) = 0;
+    /// The version of each of `orders` that exists.
+    virtual Task<std::vector<std::pair<OrderId, int>>> versions(std::vector<OrderId> orders) = 0;
     /// Up to `limit` orders, oldest first, that are pending or processing since before `moment`.
     virtual Task<std::vector<OrderId>> open_since_before(Timestamp moment, std::int64_t limit) = 0;
 };

@@ -19,7 +19,7 @@ struct Fact {
 /// Lets orders follow what stock, payment and mail report, and expire.
 class Saga {
 public:
-    Saga(Orders& orders, Clock& clock, std::chrono::milliseconds expiry)
+    Saga(Orders& orders, const Clock& clock, std::chrono::milliseconds expiry)
         : orders_(orders), clock_(clock), expiry_(expiry) {}
 
     /// One transaction for the whole batch, facts in the given order. One flag for each: false when
@@ -32,7 +32,7 @@ public:
 
 private:
     Orders& orders_;
-    Clock& clock_;
+    const Clock& clock_;
     std::chrono::milliseconds expiry_;
 };
 

@@ -18,7 +18,7 @@ public:
     /// Told after each commit which orders have new events: wake the relay, tell the streams.
     using OnCommit = std::function<void(const std::vector<OrderId>& orders)>;
 
-    PostgresOrders(postgres::Pool& pool, Clock& clock) : pool_(pool), clock_(clock) {}
+    PostgresOrders(postgres::Pool& pool, const Clock& clock) : pool_(pool), clock_(clock) {}
     void on_commit(OnCommit on_commit) { on_commit_ = std::move(on_commit); }
 
     Task<OrderId> next_id() override;
@@ -28,10 +28,8 @@ public:
     Task<std::optional<StoredOrder>> find(OrderId order) override;
     Task<std::vector<OrderSummary>> list(UserId user, std::int64_t skip, std::int64_t limit) override;
     Task<std::vector<RecordedEvent>> history(OrderId order) override;
+    Task<std::vector<std::pair<OrderId, int>>> versions(std::vector<OrderId> orders) override;
     Task<std::vector<OrderId>> open_since_before(Timestamp moment, std::int64_t limit) override;
-
-    /// The version of each of `orders` that exists.
-    Task<std::vector<std::pair<OrderId, int>>> versions(std::vector<OrderId> orders);
 
 private:
     static constexpr int id_block = 8;
@@ -44,7 +42,7 @@ private:
     void announce(const std::vector<OrderId>& orders) const;
 
     postgres::Pool& pool_;
-    Clock& clock_;
+    const Clock& clock_;
     OnCommit on_commit_;
     std::deque<OrderId> ids_; // drawn from the sequence, not used yet
 };

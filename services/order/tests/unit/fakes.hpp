@@ -129,6 +129,14 @@ public:
         co_return found == orders.end() ? std::vector<RecordedEvent>() : found->second.events;
     }
 
+    Task<std::vector<std::pair<OrderId, int>>> versions(std::vector<OrderId> ids) override {
+        std::vector<std::pair<OrderId, int>> found;
+        for (const OrderId id : ids) {
+            found.emplace_back(id, orders.at(id).order().state().version);
+        }
+        co_return found;
+    }
+
     Task<std::vector<OrderId>> open_since_before(Timestamp moment, std::int64_t limit) override {
         std::vector<OrderId> open;
         for (const auto& [id, kept] : orders) {
