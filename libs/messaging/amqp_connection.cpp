@@ -96,6 +96,8 @@ void AmqpConnection::log_in(const BrokerOptions& options, std::string_view role)
     if (amqp_parse_url(url.data(), &info) != AMQP_STATUS_OK || info.ssl != 0) {
         throw AmqpError("the broker's URL is not amqp://user:password@host:port/vhost");
     }
+    // "amqp://host/" names the empty vhost by the letter of the URI specification, which nobody means.
+    const char* vhost = *info.vhost == '\0' ? "/" : info.vhost;
     amqp_socket_t* socket = amqp_tcp_socket_new(connection_);
     if (socket == nullptr) {
         throw AmqpError("no memory for a socket");
@@ -108,7 +110,7 @@ void AmqpConnection::log_in(const BrokerOptions& options, std::string_view role)
     const amqp_table_t table = properties.view();
     check("log in",
           amqp_login_with_properties(connection_,
-                                     info.vhost,
+                                     vhost,
                                      0,
                                      frame_bytes_max,
                                      static_cast<int>(options.heartbeat.count()),

@@ -13,7 +13,7 @@
 namespace tandem::messaging {
 
 struct BrokerOptions {
-    std::string url;    ///< amqp://user:password@host:port/vhost
+    std::string url;    ///< amqp://user:password@host:port/vhost; no vhost means "/"
     std::string app_id; ///< AMQP app_id of what is published: the service's name
     std::chrono::seconds heartbeat{10};
     std::size_t unconfirmed_max = 1000;

@@ -229,8 +229,7 @@ TEST_F(OutboxTest, LosesNothingWhenTheBrokerIsKilledWhileEventsFlow) {
 
     auto& broker = testing::RabbitmqServer::shared();
     broker.kill();
-    run(io, async::sleep_for(300ms));
-    EXPECT_FALSE(publisher.ready());
+    wait_for([&] { return !publisher.ready(); });
     broker.start();
 
     run(io, background.join());
