@@ -1,0 +1,165 @@
+#include "services/payment/infrastructure/http_provider.hpp"
+
+#include "libs/json/json.hpp"
+#include "libs/kernel/unavailable.hpp"
+#include "libs/telemetry/log.hpp"
+#include "libs/telemetry/metrics.hpp"
+#include "libs/telemetry/trace.hpp"
+
+#include <fmt/format.h>
+
+namespace tandem::payment {
+namespace {
+
+using Kind = ProviderAnswer::Kind;
+
+struct ChargeBody {
+    std::int64_t order_id = 0;
+    Money amount;
+    std::string payment_method;
+};
+BOOST_DESCRIBE_STRUCT(ChargeBody, (), (order_id, amount, payment_method))
+
+struct RefundBody {
+    std::string charge_id;
+};
+BOOST_DESCRIBE_STRUCT(RefundBody, (), (charge_id))
+
+struct ChargeAnswer {
+    std::string id;
+};
+BOOST_DESCRIBE_STRUCT(ChargeAnswer, (), (id))
+
+struct ChargeList {
+    std::vector<ChargeAnswer> charges;
+};
+BOOST_DESCRIBE_STRUCT(ChargeList, (), (charges))
+
+struct DeclinedAnswer {
+    std::string message;
+};
+BOOST_DESCRIBE_STRUCT(DeclinedAnswer, (), (message))
+
+ProviderAnswer failure(const http::Response& response) {
+    const Kind kind = response.status == 503 ? Kind::refused : Kind::unknown;
+    return {kind, fmt::format("status {}", response.status)};
+}
+
+ProviderAnswer read_charge(const http::Response& response) {
+    if (response.status == 402) {
+        const auto declined = json::read<DeclinedAnswer>(response.body);
+        return {Kind::declined, declined ? declined->message : "The card was declined."};
+    }
+    const auto charge = json::read<ChargeAnswer>(response.body);
+    return response.status == 201 && charge ? ProviderAnswer{Kind::charged, charge->id} : failure(response);
+}
+
+ProviderAnswer read_charges(const http::Response& response) {
+    const auto list = json::read<ChargeList>(response.body);
+    if (response.status != 200 || !list) {
+        return failure(response);
+    }
+    return list->charges.empty() ? ProviderAnswer{Kind::no_charge, ""}
+                                 : ProviderAnswer{Kind::charged, list->charges.front().id};
+}
+
+ProviderAnswer read_refund(const http::Response& response) {
+    const bool refunded_before = response.status == 409; // in full, by somebody else
+    return response.status == 201 || refunded_before ? ProviderAnswer{Kind::refunded, ""} : failure(response);
+}
+
+std::string_view word(Kind kind) {
+    switch (kind) {
+    case Kind::charged:
+        return "charged";
+    case Kind::declined:
+        return "declined";
+    case Kind::no_charge:
+        return "no_charge";
+    case Kind::refunded:
+        return "refunded";
+    case Kind::refused:
+        return "refused";
+    case Kind::unknown:
+        return "unknown";
+    }
+    std::unreachable();
+}
+
+void record(const std::string& call, const ProviderAnswer& answer, std::chrono::nanoseconds duration) {
+    telemetry::counter("tandem_payment_provider_calls_total",
+                       "Calls of the payment provider.",
+                       {{"call", call}, {"answer", std::string(word(answer.kind))}})
+        .add();
+    telemetry::histogram("tandem_payment_provider_duration_seconds",
+                         "Time until the payment provider answered.",
+                         {{"call", call}})
+        .observe(duration);
+}
+
+http::Request post(std::string path, std::string key, std::string body) {
+    http::Request request;
+    request.method = http::Method::post;
+    request.path = std::move(path);
+    request.headers.add("Content-Type", "application/json");
+    request.headers.add("Idempotency-Key", std::move(key));
+    request.body = std::move(body);
+    return request;
+}
+
+} // namespace
+
+Task<ProviderAnswer> HttpProvider::charge(Purchase purchase) {
+    const ChargeBody body{purchase.order.value(), purchase.amount, purchase.payment_method};
+    http::Request request =
+        post("/v1/charges", fmt::format("charge-order-{}", purchase.order.value()), json::write(body));
+    auto answer = co_await call("charge", std::move(request), purchase.origin, read_charge);
+    co_return answer;
+}
+
+Task<ProviderAnswer> HttpProvider::find_charge(Purchase purchase) {
+    http::Request request;
+    request.path = "/v1/charges";
+    request.query = fmt::format("order_id={}", purchase.order.value());
+    auto answer = co_await call("find", std::move(request), purchase.origin, read_charges);
+    co_return answer;
+}
+
+Task<ProviderAnswer> HttpProvider::refund(Purchase purchase, std::string transaction_id) {
+    const RefundBody body{std::move(transaction_id)};
+    http::Request request =
+        post("/v1/refunds", fmt::format("refund-order-{}", purchase.order.value()), json::write(body));
+    auto answer = co_await call("refund", std::move(request), purchase.origin, read_refund);
+    co_return answer;
+}
+
+Task<ProviderAnswer> HttpProvider::call(std::string name, http::Request request, Context origin, Read read) {
+    telemetry::Span span = telemetry::Span::start("provider " + name, origin, telemetry::Span::Kind::client);
+    request.context = span.context();
+    const auto begin = std::chrono::steady_clock::now();
+    request.deadline = begin + timeout_;
+    auto answer = co_await send(std::move(request), read);
+    record(name, answer, std::chrono::steady_clock::now() - begin);
+    if (answer.kind == Kind::refused || answer.kind == Kind::unknown) {
+        span.fail(answer.text);
+        telemetry::log_warn("the provider did not answer a call",
+                            {{"call", name},
+                             {"answer", word(answer.kind)},
+                             {"reason", answer.text},
+                             {"traceparent", span.context().traceparent}});
+    }
+    co_return answer;
+}
+
+Task<ProviderAnswer> HttpProvider::send(http::Request request, Read read) {
+    try {
+        const auto response = co_await client_.send(endpoint_, std::move(request));
+        co_return read(response);
+    } catch (const http::NotSent& error) {
+        co_return ProviderAnswer{Kind::refused, error.what()};
+    } catch (const Unavailable& error) {
+        co_return ProviderAnswer{Kind::unknown, error.what()};
+    }
+}
+
+} // namespace tandem::payment

@@ -1,0 +1,77 @@
+#include "services/payment/infrastructure/payment_worker.hpp"
+
+#include "libs/kernel/unavailable.hpp"
+#include "libs/postgres/pool.hpp"
+#include "libs/telemetry/log.hpp"
+#include "libs/telemetry/metrics.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tandem::payment {
+namespace {
+
+constexpr std::size_t claim_max = 64;
+
+telemetry::Gauge in_hand() {
+    static const auto gauge =
+        telemetry::gauge("tandem_payments_in_hand", "Payments whose turn is under way.");
+    return gauge;
+}
+
+telemetry::Histogram turn_duration() {
+    static const auto histogram =
+        telemetry::histogram("tandem_payment_turn_duration_seconds", "From a payment's claim to its result.");
+    return histogram;
+}
+
+} // namespace
+
+PaymentWorker::PaymentWorker(Executor executor, Charging& charging, async::Event& due, WorkerOptions options)
+    : charging_(charging), due_(due), options_(options), turns_(executor) {}
+
+Task<> PaymentWorker::run() {
+    for (;;) {
+        const std::size_t begun = co_await begin_turns();
+        if (begun == 0) {
+            co_await due_.wait_for(options_.scan_every);
+        }
+    }
+}
+
+Task<std::size_t> PaymentWorker::begin_turns() {
+    const std::size_t free = options_.concurrency - turns_.size();
+    std::vector<Payment> claimed;
+    if (free > 0) {
+        try {
+            claimed = co_await charging_.claim(std::min(free, claim_max));
+        } catch (const Unavailable& error) {
+            telemetry::log_warn("no payments could be claimed", {{"reason", error.what()}});
+        } catch (const postgres::StatementError& error) {
+            telemetry::log_error("no payments could be claimed", {{"reason", error.what()}});
+        }
+    }
+    for (Payment& payment : claimed) {
+        turns_.spawn("payment turn", take_turn(std::move(payment)));
+    }
+    in_hand().set(static_cast<double>(turns_.size()));
+    co_return claimed.size();
+}
+
+Task<> PaymentWorker::take_turn(Payment payment) {
+    const auto begin = std::chrono::steady_clock::now();
+    try {
+        co_await charging_.take_turn(std::move(payment));
+    } catch (const Unavailable& error) {
+        // Taken again when its lease is over.
+        telemetry::log_warn("a payment's turn could not be stored", {{"reason", error.what()}});
+    }
+    turn_duration().observe(std::chrono::steady_clock::now() - begin);
+    due_.notify();
+}
+
+Task<> PaymentWorker::drain() {
+    co_await turns_.join();
+}
+
+} // namespace tandem::payment

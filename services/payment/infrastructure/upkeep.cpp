@@ -1,0 +1,53 @@
+#include "services/payment/infrastructure/upkeep.hpp"
+
+#include "libs/async/sleep.hpp"
+#include "libs/messaging/outbox.hpp"
+#include "libs/telemetry/log.hpp"
+#include "libs/telemetry/metrics.hpp"
+
+#include <random>
+
+namespace tandem::payment {
+namespace {
+
+double position(CircuitBreaker::State state) {
+    switch (state) {
+    case CircuitBreaker::State::closed:
+        return 0;
+    case CircuitBreaker::State::half_open:
+        return 0.5;
+    case CircuitBreaker::State::open:
+        return 1;
+    }
+    std::unreachable();
+}
+
+} // namespace
+
+Task<> keep_inbox_small(postgres::Pool& pool) {
+    for (;;) {
+        co_await async::sleep_for(std::chrono::hours(1));
+        std::vector<postgres::Statement> cleaning{messaging::forget_old_events()};
+        try {
+            co_await pool.execute(std::move(cleaning));
+        } catch (const Unavailable& error) {
+            telemetry::log_warn("the inbox could not be cleaned", {{"reason", error.what()}});
+        }
+    }
+}
+
+Task<> show_breaker(const CircuitBreaker& breaker, const Clock& clock) {
+    const auto gauge = telemetry::gauge("tandem_payment_circuit_open",
+                                        "Circuit breaker to the provider: 0 closed, 0.5 half-open, 1 open.");
+    for (;;) {
+        gauge.set(position(breaker.state(clock.now())));
+        co_await async::sleep_for(std::chrono::seconds(1));
+    }
+}
+
+double draw_random() {
+    static std::mt19937_64 generator(std::random_device{}());
+    return std::uniform_real_distribution<double>(0, 1)(generator);
+}
+
+} // namespace tandem::payment
