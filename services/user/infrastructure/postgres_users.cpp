@@ -36,8 +36,11 @@ std::unexpected<Error> taken() {
 } // namespace
 
 Task<Result<User>> PostgresUsers::add(NewUser user, Context context) {
-    const auto rows = co_await pool_.query(next_id, postgres::Params());
-    User fresh{.id = UserId(rows[0].integer(0)),
+    // The event's body needs the number before the unit that stores both. nextval() writes.
+    std::vector<postgres::Statement> unit;
+    unit.push_back({next_id, postgres::Params()});
+    const auto numbers = co_await pool_.execute(std::move(unit));
+    User fresh{.id = UserId(numbers[0][0].integer(0)),
                .email = std::move(user.email),
                .full_name = std::move(user.full_name),
                .role = user.role,
