@@ -2,6 +2,7 @@
 
 #include "libs/json/json.hpp"
 #include "libs/telemetry/log.hpp"
+#include "libs/telemetry/metrics.hpp"
 #include "libs/telemetry/trace.hpp"
 
 #include <algorithm>
@@ -39,10 +40,15 @@ int badness(Condition condition) {
 } // namespace
 
 struct HealthMonitor::Patient {
-    Patient(Executor executor, Instance& watched) : instance(watched), wanted(executor) {}
+    Patient(Executor executor, const std::string& service, Instance& watched)
+        : instance(watched), wanted(executor),
+          up(telemetry::gauge("tandem_gateway_instance_up",
+                              "1 when an instance answers and all its checks are well",
+                              {{"service", service}, {"instance", watched.endpoint().to_string()}})) {}
 
     Instance& instance;
     async::Event wanted;
+    telemetry::Gauge up;
     SteadyClock::time_point probed_at;
     std::string checks = "{}";
     int silences = 0;
@@ -55,7 +61,7 @@ HealthMonitor::HealthMonitor(Executor executor,
     : executor_(executor), client_(client), upstreams_(upstreams), options_(options), probed_(executor) {
     for (auto& [name, upstream] : upstreams_) {
         for (const auto& instance : upstream.instances()) {
-            patients_.push_back(std::make_unique<Patient>(executor_, *instance));
+            patients_.push_back(std::make_unique<Patient>(executor_, name, *instance));
         }
     }
 }
@@ -72,6 +78,7 @@ Task<> HealthMonitor::watch(Patient& patient) {
     for (;;) {
         co_await probe(patient);
         patient.probed_at = SteadyClock::now();
+        patient.up.set(patient.instance.condition() == Condition::ready ? 1 : 0);
         probed_.notify();
         co_await patient.wanted.wait_for(options_.interval);
     }

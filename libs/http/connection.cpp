@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t drained_bytes_max = 8U << 20U;
 constexpr std::chrono::seconds linger_time{2};
+/// Then the other connections have their turn, however much this one has sent.
+constexpr std::size_t requests_in_a_row_max = 32;
 constexpr std::size_t request_id_bytes_max = 128;
 
 bool is_request_id(std::string_view text) {
@@ -51,10 +53,16 @@ Deadline deadline_of(const Headers& headers, std::chrono::milliseconds limit) {
 /// Counts a request as long as it is in progress.
 class InProgress {
 public:
-    explicit InProgress(ServerCore& core) : core_(core) { ++core_.requests; }
+    explicit InProgress(ServerCore& core) : core_(core) {
+        ++core_.requests;
+        core_.in_progress.add(1);
+    }
     InProgress(const InProgress&) = delete;
     InProgress& operator=(const InProgress&) = delete;
-    ~InProgress() { --core_.requests; }
+    ~InProgress() {
+        --core_.requests;
+        core_.in_progress.add(-1);
+    }
 
 private:
     ServerCore& core_;
@@ -70,6 +78,7 @@ Connection::~Connection() = default;
 
 void Connection::start() {
     core_->connections.insert(this);
+    core_->open_connections.add(1);
     const auto on_end = [self = shared_from_this()](std::exception_ptr failure) { self->ended(failure); };
     boost::asio::co_spawn(
         core_->executor, run(shared_from_this()), boost::asio::bind_cancellation_slot(cut_.slot(), on_end));
@@ -82,6 +91,7 @@ Task<> Connection::run(std::shared_ptr<Connection> self) {
 void Connection::ended(std::exception_ptr failure) {
     wire_.close();
     core_->connections.erase(this);
+    core_->open_connections.add(-1);
     core_->ended();
     try {
         if (failure) {
@@ -107,7 +117,7 @@ void Connection::cut() {
 }
 
 Task<> Connection::serve() {
-    while (keep_alive_) {
+    for (std::size_t served = 1; keep_alive_; ++served) {
         const Incoming incoming = co_await read_request();
         if (incoming == Incoming::end) {
             co_return;
@@ -118,6 +128,9 @@ Task<> Connection::serve() {
             co_return;
         }
         co_await answer();
+        if (served % requests_in_a_row_max == 0) {
+            co_await boost::asio::post(core_->executor, boost::asio::deferred);
+        }
     }
     if (!input_.empty()) {
         co_await linger();

@@ -4,6 +4,8 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace tandem::http {
@@ -27,9 +29,19 @@ public:
             chunk += "\r\n";
         }
         broken_ = true;
-        co_await connection_.wire_.write(head, chunk, connection_.core_->options.write_timeout);
+        try {
+            co_await connection_.wire_.write(head, chunk, connection_.core_->options.write_timeout);
+        } catch (const boost::system::system_error& gone) {
+            if (gone.code() == boost::asio::error::operation_aborted) {
+                throw;
+            }
+            co_return false;
+        }
         connection_.wire_.never_expire();
         broken_ = false;
+        if (++writes_ % writes_in_a_row_max == 0) {
+            co_await boost::asio::post(connection_.core_->executor, boost::asio::deferred);
+        }
         co_return true;
     }
 
@@ -37,8 +49,12 @@ public:
 
 private:
     Connection& connection_;
+    /// Then the other connections have their turn.
+    static constexpr std::size_t writes_in_a_row_max = 16;
+
     bool chunked_;
     bool broken_ = false;
+    std::size_t writes_ = 0;
 };
 
 namespace {

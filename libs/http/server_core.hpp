@@ -3,6 +3,7 @@
 #include "libs/http/observer.hpp"
 #include "libs/http/server.hpp"
 #include "libs/http/wire.hpp"
+#include "libs/telemetry/metrics.hpp"
 
 #include <boost/asio/basic_socket_acceptor.hpp>
 
@@ -25,6 +26,10 @@ struct ServerCore {
     std::shared_ptr<Sweeper> sweeper;
     Observer observer;
     std::unordered_set<Connection*> connections;
+    telemetry::Gauge open_connections =
+        telemetry::gauge("tandem_http_connections", "Connections that clients hold open");
+    telemetry::Gauge in_progress =
+        telemetry::gauge("tandem_http_requests_in_progress", "Requests that are being answered");
     Timer quiet; ///< cancelled when the last connection has ended
     std::size_t requests = 0;
     bool accepting = false;

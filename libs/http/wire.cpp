@@ -97,8 +97,11 @@ Task<> Wire::write_all(std::string_view head, std::string_view body, SteadyClock
             expire_at(SteadyClock::now() + patience);
         }
         const auto [failure] = co_await socket_.async_wait(Socket::wait_write, as_result);
-        if (timed_out_ || failure) {
-            fail(timed_out_ ? boost::asio::error::timed_out : failure);
+        if (timed_out_) {
+            fail(boost::asio::error::timed_out);
+        }
+        if (failure && failure != boost::asio::error::operation_aborted) {
+            fail(failure);
         }
     }
 }

@@ -49,7 +49,7 @@ public:
     /// In use again.
     void wake();
 
-    /// Wakes a pending `readable`.
+    /// Wakes a pending `readable`; a pending `write` goes on.
     void interrupt();
     /// Ends our direction only: the peer reads what was sent, then the end.
     void shut_send();

@@ -13,9 +13,11 @@ class DrainTest : public LoopbackTest {
 protected:
     DrainTest() {
         router.add(Method::get, "/hold", [this](Request) { return hold(); });
+        router.add(Method::get, "/big", big);
         router.add(Method::get, "/stream", [this](Request) { return stream(); });
     }
 
+    static Task<Response> big(Request) { co_return Response::text(200, std::string(16U << 20U, 'x')); }
     Task<Response> hold() {
         co_await release.wait_for(std::chrono::minutes(1));
         co_return Response::text(200, "held");
@@ -62,6 +64,17 @@ TEST_F(DrainTest, FinishesTheRequestInProgressAndClosesIdleConnections) {
     const std::string response = run(io, busy.read_to_end());
     EXPECT_THAT(response, HasSubstr("Connection: close\r\n"));
     EXPECT_THAT(response, EndsWith("held"));
+    EXPECT_TRUE(until([&] { return drained; }));
+}
+
+TEST_F(DrainTest, SendsALargeAnswerWholeToASlowReader) {
+    serve();
+    RawClient client = raw();
+    run(io, client.send(get("/big")));
+    ASSERT_TRUE(until([&] { return server->requests_in_progress() == 1; }));
+
+    start_draining(std::chrono::seconds(5));
+    EXPECT_EQ(body_of(run(io, client.read_to_end())).size(), 16U << 20U);
     EXPECT_TRUE(until([&] { return drained; }));
 }
 
