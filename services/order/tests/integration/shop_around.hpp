@@ -1,0 +1,77 @@
+#pragma once
+
+#include "libs/auth/token.hpp"
+#include "libs/http/client.hpp"
+#include "libs/http/server.hpp"
+#include "services/order/infrastructure/http_carts.hpp"
+#include "services/order/infrastructure/http_price_list.hpp"
+#include "services/order/infrastructure/postgres_idempotency_keys.hpp"
+#include "services/order/infrastructure/postgres_notifications.hpp"
+#include "services/order/infrastructure/postgres_orders.hpp"
+#include "services/order/order_api.hpp"
+#include "services/order/tests/integration/database.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tandem::order {
+
+/// Cart and product service on one port, as far as the order service asks them.
+class OtherServices {
+public:
+    explicit OtherServices(boost::asio::io_context& loop);
+
+    http::Endpoint endpoint() const;
+    Task<> drain() { return server_.drain(Database::soon()); }
+
+    std::string cart = R"({"items":[]})";
+    std::string products =
+        R"([{"id":1,"name":"Gaming Laptop","price":"1299.99","stock":10},{"id":2,"name":"Wireless Mouse","price":"49.99","stock":50}])";
+    bool products_down = false;
+    std::vector<http::Request> received;
+
+private:
+    Task<http::Response> answer(http::Request request);
+
+    http::Server server_;
+};
+
+/// The order service's inside with a real database, between other services that are made up.
+class ShopAround {
+public:
+    ShopAround();
+    ~ShopAround();
+
+    std::string token(std::int64_t user, auth::Role role = auth::Role::customer) const;
+    http::Response call(http::Method method,
+                        std::string path,
+                        std::string token,
+                        std::string body = "",
+                        std::vector<http::Headers::Field> headers = {});
+    http::Request request(http::Method method, std::string path, std::string token, std::string body) const;
+    /// Checks out one mouse as user 5 and gives the order's id.
+    std::int64_t buy_mouse();
+    /// As if these events had come from the broker.
+    std::vector<messaging::Verdict> deliver(std::vector<messaging::Delivery> batch);
+    static messaging::Delivery delivery(std::string type, std::string body);
+    std::string status(std::int64_t order);
+
+    Database database;
+    OtherServices others{database.loop};
+    http::Client client{database.loop.get_executor(), {}};
+    const auth::SigningKey key = auth::SigningKey::generate();
+    auth::Authenticator authenticator;
+    SystemClock clock;
+    PostgresOrders orders{database.pool, clock};
+    PostgresIdempotencyKeys keys{database.pool, std::chrono::seconds(10)};
+    PostgresNotifications notifications{database.pool};
+    HttpCarts carts{client, others.endpoint()};
+    HttpPriceList prices{client, others.endpoint()};
+    Saga saga{orders, clock, std::chrono::minutes(15)};
+    OrderWatch watch{database.loop.get_executor(), 10};
+    OrderApi api{{orders, keys, notifications, carts, prices}, saga, watch, authenticator};
+    http::Router router;
+};
+
+} // namespace tandem::order
