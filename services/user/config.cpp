@@ -1,5 +1,6 @@
 #include "services/user/config.hpp"
 
+#include <cstdio>
 #include <string_view>
 
 namespace tandem::user {
@@ -44,7 +45,7 @@ void read_limits(runtime::Environment& env, Config& config) {
         "LOGIN_FAILURES_MAX", "failed sign-ins that close an account for a while", 10, 1, 10'000));
     config.throttle.failures_per_address_max = 10 * config.throttle.failures_max;
     config.throttle.window =
-        env.milliseconds("LOGIN_WINDOW_MS", "how long failed sign-ins count, ms", 15LL * 60 * 1'000);
+        env.milliseconds("LOGIN_WINDOW_MS", "how long failed sign-ins count", 15LL * 60 * 1'000);
     config.password_threads =
         static_cast<std::size_t>(env.integer("PASSWORD_THREADS", "threads that hash passwords", 2, 1, 64));
     config.password_queue_max = static_cast<std::size_t>(env.integer(
@@ -55,23 +56,36 @@ void read_limits(runtime::Environment& env, Config& config) {
     config.trusted_proxies.insert(proxies.begin(), proxies.end());
 }
 
-void read_seed(runtime::Environment& env, Config& config) {
-    config.seed.test_user = env.flag("SEED_TEST_USER", "make paintest@example.com / password123", false);
-    config.seed.admin_email = env.text("ADMIN_EMAIL", "account of the administrator, made if absent", "");
-    config.seed.admin_password =
-        env.text("ADMIN_PASSWORD", "its first password; needed with ADMIN_EMAIL", "");
+SeedOptions read_seed(runtime::Environment& env) {
+    return {.test_user = env.flag("SEED_TEST_USER", "make paintest@example.com / password123", false),
+            .admin_email = env.text("ADMIN_EMAIL", "account of the administrator, made if absent", ""),
+            .admin_password = env.text("ADMIN_PASSWORD", "its first password; needed with ADMIN_EMAIL", "")};
 }
 
 } // namespace
 
-Config read_config(runtime::Environment& environment) {
+std::expected<Config, int> read_config(int argc, char** argv) {
+    runtime::Environment environment(
+        "user_service",
+        "Registers people, signs them in, and publishes the keys of their tokens.",
+        argc,
+        argv);
     Config config;
     config.service = runtime::read_service_options(environment, "user-service", 8005);
     config.database_url = environment.secret("DATABASE_URL", "postgresql://user:password@host:port/database");
     config.rabbitmq_url = environment.secret("RABBITMQ_URL", "amqp://user:password@host:port/vhost");
     read_tokens(environment, config);
     read_limits(environment, config);
-    read_seed(environment, config);
+    const SeedOptions seed = read_seed(environment);
+    if (const auto exit_code = environment.finish()) {
+        return std::unexpected(*exit_code);
+    }
+    auto accounts = seed_accounts(seed);
+    if (!accounts) {
+        std::fprintf(stderr, "user_service: %s\n", accounts.error().message().c_str());
+        return std::unexpected(2);
+    }
+    config.seed = *std::move(accounts);
     return config;
 }
 

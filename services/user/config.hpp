@@ -5,6 +5,7 @@
 #include "services/user/core/sessions.hpp"
 #include "services/user/seed.hpp"
 
+#include <expected>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,9 +25,10 @@ struct Config {
     std::size_t password_threads = 0;
     std::size_t password_queue_max = 0;
     std::set<std::string> trusted_proxies;
-    SeedOptions seed;
+    std::vector<SeedAccount> seed;
 };
 
-Config read_config(runtime::Environment& environment);
+/// From the environment; or the exit code, after `--help` (0) or a setting that does not fit (2).
+std::expected<Config, int> read_config(int argc, char** argv);
 
 } // namespace tandem::user

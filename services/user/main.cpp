@@ -21,7 +21,7 @@ Task<std::string> own_jwks(const KeyRing& keys) {
     co_return keys.jwks();
 }
 
-int serve(const Config& config, std::vector<SeedAccount> accounts) {
+int serve(const Config& config) {
     const SystemClock clock;
     const KeyRing keys = KeyRing::load(config.signing_key_files);
     runtime::Service service(config.service);
@@ -49,8 +49,7 @@ int serve(const Config& config, std::vector<SeedAccount> accounts) {
     routes.mount(service.router());
 
     publisher.start();
-    database.when_migrated("seed",
-                           [&, accounts = std::move(accounts)] { return seed(registration, accounts); });
+    database.when_migrated("seed", [&] { return seed(registration, config.seed); });
     database.start_when_migrated("relay", [&] { relay.start(); });
     database.start_when_migrated("cleaner", [&] {
         service.tasks().spawn("cleaner", clean_expired_tokens(tokens, clock, std::chrono::hours(1)));
@@ -64,23 +63,12 @@ int serve(const Config& config, std::vector<SeedAccount> accounts) {
 } // namespace tandem::user
 
 int main(int argc, char** argv) {
-    using namespace tandem;
-    runtime::Environment environment(
-        "user_service",
-        "Registers people, signs them in, and publishes the keys of their tokens.",
-        argc,
-        argv);
-    const user::Config config = user::read_config(environment);
-    if (const auto exit_code = environment.finish()) {
-        return *exit_code;
-    }
-    auto accounts = user::seed_accounts(config.seed);
-    if (!accounts) {
-        std::fprintf(stderr, "user_service: %s\n", accounts.error().message().c_str());
-        return 2;
+    const auto config = tandem::user::read_config(argc, argv);
+    if (!config) {
+        return config.error();
     }
     try {
-        return user::serve(config, *std::move(accounts));
+        return tandem::user::serve(*config);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "user_service: %s\n", error.what());
         return 1;
