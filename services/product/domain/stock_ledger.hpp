@@ -27,7 +27,7 @@ enum class Effect {
     committed, ///< what was held is sold
     released,  ///< what was held can be bought again
     restocked, ///< what was sold can be bought again
-    refused,   ///< paid, though nothing is held for it any more: somebody must look at it
+    refused,   ///< paid, though nothing is held for it any more: a cancellation overtook it, or worse
     premature, ///< paid, though the order is unknown here: its creation must still be on the way
 };
 std::string_view to_string(Effect effect);

@@ -175,7 +175,7 @@ Task<> PostgresStockPage::write(StockEntries entries) {
     }
     count_decisions("refused", refused.size());
     for (const OrderId order : refused) {
-        telemetry::log_error("a paid order holds no stock", {{"order_id", order.value()}});
+        telemetry::log_warn("a paid order holds no stock any more", {{"order_id", order.value()}});
     }
     if (!decisions.empty()) {
         stored_();
