@@ -105,7 +105,9 @@ Part gateway(const Shop& shop) {
     for (const char* name : {"order", "payment", "email", "product", "user", "cart"}) {
         settings.emplace(upper(name) + "_URLS", shop.web_address(fmt::format("{}-service", name)));
     }
-    return application(shop, "gateway", "gateway", "gateway", std::move(settings));
+    Part part = application(shop, "gateway", "gateway", "gateway", std::move(settings));
+    part.probe = AnswersHttp{shop.web_address("gateway") + "/health"}; // 200 when it sees every service up
+    return part;
 }
 
 } // namespace

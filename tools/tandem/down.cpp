@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <fmt/format.h>
 #include <iostream>
+#include <optional>
 #include <unistd.h>
 
 namespace tandem::local {
@@ -37,14 +38,13 @@ void stop_supervised(const Supervisor& supervisor, const Shop& shop, Screen& scr
 
 int down(const Shop& shop) {
     Screen screen;
-    if (!std::filesystem::exists(shop.state)) {
-        screen.line("Nothing runs.");
-        return 0;
-    }
-    const Lock lock(shop);
-    const Supervisor supervisor(shop);
-    if (supervisor.pid()) {
-        stop_supervised(supervisor, shop, screen);
+    std::optional<Lock> lock;
+    if (std::filesystem::exists(shop.state)) {
+        lock.emplace(shop);
+        const Supervisor supervisor(shop);
+        if (supervisor.pid()) {
+            stop_supervised(supervisor, shop, screen);
+        }
     }
     stop_orphans(shop, screen);
     screen.line("Nothing runs.");

@@ -27,7 +27,11 @@ std::vector<std::string> run_as(const Shop& shop, const std::string& user) {
     }
     std::vector<std::string> words{"setpriv", "--reuid=" + user, "--regid=" + user, "--init-groups"};
     if (!is_open_to_all(shop.state)) {
-        words.insert(words.end(), {"--inh-caps=+dac_override", "--ambient-caps=+dac_override"});
+        words.insert(words.end(),
+                     {"--inh-caps=+dac_override",
+                      "--ambient-caps=+dac_override",
+                      // access(2), which Erlang asks, minds the capability only then
+                      "--securebits=+no_setuid_fixup"});
     }
     return words;
 }

@@ -51,7 +51,7 @@ void stop_orphans(const Shop& shop, Screen& screen) {
     if (left.empty()) {
         return;
     }
-    screen.line(fmt::format("  ending {} processes that a killed supervisord has left", left.size()));
+    screen.line(fmt::format("  ending {} processes that were left behind", left.size()));
     signal_all(left, SIGTERM);
     const auto deadline = Clock::now() + orphan_patience;
     while (!left.empty() && Clock::now() < deadline) {

@@ -24,17 +24,12 @@ using namespace std::chrono_literals;
 
 constexpr int log_lines_shown = 20;
 
-/// Parts whose program was not built are named and left out.
-std::vector<Part> buildable(const Shop& shop, Screen& screen) {
-    std::vector<Part> parts = all_parts(shop);
-    std::erase_if(parts, [&](const Part& part) {
-        const bool is_missing = !part.program.empty() && !std::filesystem::exists(part.program);
-        if (is_missing) {
-            screen.line(fmt::format("  missing  {:<17} {} is not built", part.name, part.program.string()));
+void refuse_missing_programs(const std::vector<Part>& parts) {
+    for (const Part& part : parts) {
+        if (!part.program.empty() && !std::filesystem::exists(part.program)) {
+            give_up("{} of {} is not built: ./tandem build release shop", part.program.string(), part.name);
         }
-        return is_missing;
-    });
-    return parts;
+    }
 }
 
 void refuse_taken_ports(const Shop& shop,
@@ -169,7 +164,8 @@ int up(const Shop& shop) {
     const Lock lock(shop);
     Screen screen;
     const auto start = Clock::now();
-    const std::vector<Part> parts = buildable(shop, screen);
+    const std::vector<Part> parts = all_parts(shop);
+    refuse_missing_programs(parts);
     const Supervisor supervisor(shop);
     const bool was_running = supervisor.pid().has_value();
     if (!was_running) {
