@@ -244,7 +244,9 @@ void Connection::take_error(PGresult* result) {
         name = segment.units[segment.unit]->statements[segment.statement].query.name;
     }
     ServerError error = sort_error(result, name);
-    if (error.ends_session) {
+    // 25006, read_only_sql_transaction: the server that we write to has become a standby.
+    const bool standby = !options_.read_only && error.sqlstate == "25006";
+    if (error.ends_session || standby) {
         drop(std::move(error.message));
     } else if (!segment.failure) {
         segment.failure = std::move(error.thrown);

@@ -134,6 +134,7 @@ void PoolState::feed(Connection& connection, Queue& queue, std::size_t groups_ma
 // Transactions
 
 void PoolState::lend() {
+    std::erase_if(unlent_, [](const auto& connection) { return !connection->up(); });
     while (!borrowers_.empty() && !unlent_.empty()) {
         const std::shared_ptr<Borrower> borrower = std::move(borrowers_.front());
         borrowers_.pop_front();

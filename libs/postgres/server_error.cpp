@@ -30,13 +30,13 @@ ServerError sort_error(const PGresult* result, std::string_view query) {
     const std::string message =
         fmt::format("{}: {} ({})", query, primary.empty() ? PQresultErrorMessage(result) : primary, sqlstate);
     if (is_connection_error(sqlstate) || severity == "FATAL" || severity == "PANIC") {
-        return {std::make_exception_ptr(Unavailable(message)), true, message};
+        return {std::make_exception_ptr(Unavailable(message)), true, sqlstate, message};
     }
     if (sqlstate == "57014") { // query_canceled: statement_timeout
-        return {std::make_exception_ptr(DeadlineExceeded(message)), false, message};
+        return {std::make_exception_ptr(DeadlineExceeded(message)), false, sqlstate, message};
     }
     const StatementError error(message, sqlstate, field(result, PG_DIAG_CONSTRAINT_NAME));
-    return {std::make_exception_ptr(error), false, message};
+    return {std::make_exception_ptr(error), false, sqlstate, message};
 }
 
 } // namespace tandem::postgres

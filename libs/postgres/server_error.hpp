@@ -12,6 +12,7 @@ namespace tandem::postgres {
 struct ServerError {
     std::exception_ptr thrown;
     bool ends_session;
+    std::string sqlstate;
     std::string message;
 };
 

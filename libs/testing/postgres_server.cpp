@@ -108,6 +108,7 @@ struct PostgresServer::State {
                                                 "max_connections=100",
                                                 "jit=off",
                                                 "max_parallel_workers_per_gather=0",
+                                                "recovery_init_sync_method=syncfs",
                                                 "log_min_messages=warning"};
         for (const std::string& setting : settings) {
             command.insert(command.end(), {"-c", setting});
@@ -124,6 +125,14 @@ struct PostgresServer::State {
                                          (folder / "postgres.log").string());
             }
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+    }
+
+    void signal_all(int signal) {
+        const std::vector<pid_t> children = children_of(postmaster->pid());
+        ::kill(postmaster->pid(), signal);
+        for (const pid_t child : children) {
+            ::kill(child, signal);
         }
     }
 
@@ -184,6 +193,14 @@ void PostgresServer::kill() {
 void PostgresServer::start() {
     state_->launch();
     state_->wait_until_it_answers();
+}
+
+void PostgresServer::pause() {
+    state_->signal_all(SIGSTOP);
+}
+
+void PostgresServer::resume() {
+    state_->signal_all(SIGCONT);
 }
 
 void PostgresServer::restart() {

@@ -20,6 +20,8 @@ public:
     void kill();    ///< SIGKILL to the postmaster and its children, as a crash
     void start();   ///< starts it again on the same port and waits until it answers
     void restart(); ///< fast shutdown and start
+    void pause();   ///< SIGSTOP: connections stay, nothing answers
+    void resume();  ///< SIGCONT
 
 private:
     PostgresServer();

@@ -125,6 +125,28 @@ TEST_F(FailureTest, StartsWithoutItsServerAndBecomesReady) {
     EXPECT_EQ(outcome_of(read(one)), "done");
 }
 
+TEST_F(FailureTest, AServerThatHangsIsUnavailableAndThenThereAgain) {
+    testing::run(context, pool->close(in(5s)));
+    PoolOptions options;
+    options.statement_timeout = 100ms; // and 2 s of patience with the server's own clock
+    connect(options);
+    server.pause();
+    Crowd crowd(context);
+    crowd.add(insert(1, in(200ms)));
+    crowd.add(read(one));
+    crowd.join();
+    EXPECT_EQ(crowd.outcomes, (std::vector<std::string>{"deadline", "unavailable"}));
+    server.resume();
+    wait_ready();
+    EXPECT_EQ(outcome_of(insert(2, Deadline::max())), "done");
+}
+
+TEST_F(FailureTest, AServerThatBecameAStandbyIsLeft) {
+    execute(Query{"test.demote", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"});
+    EXPECT_EQ(outcome_of(insert(1, Deadline::max())), "unavailable");
+    EXPECT_EQ(outcome_of(insert(1, Deadline::max())), "done");
+}
+
 TEST_F(FailureTest, AWrongPasswordIsUnavailable) {
     testing::run(context, pool->close(in(5s)));
     PoolOptions options;
