@@ -92,8 +92,8 @@ CardNetwork::run(std::string key, std::uint64_t print, std::function<Result<Entr
         co_return fail(before.error());
     }
     if (*before) {
-        co_await journal_.flush();
-        co_return Outcome{Answer::repeated, **before};
+        auto repeated = co_await when_durable({Answer::repeated, **before});
+        co_return repeated;
     }
     if (under_way_.contains(key)) {
         co_return fail(ErrorKind::conflict, "A request with this Idempotency-Key is under way.");
@@ -130,8 +130,18 @@ CardNetwork::run_once(std::string key, std::uint64_t print, std::function<Result
     // Decided and in the ledger before anyone else runs; answered once it is on disk.
     const Entry& added = ledger_.add(*std::move(entry));
     journal_.append(to_json(added));
-    co_await journal_.flush();
-    co_return Outcome{lost ? Answer::lost : Answer::given, added};
+    auto outcome = co_await when_durable({lost ? Answer::lost : Answer::given, added});
+    co_return outcome;
+}
+
+Task<Outcome> CardNetwork::when_durable(Outcome outcome) {
+    try {
+        co_await journal_.flush();
+    } catch (const Unavailable&) {
+        // It may be on disk or not: that is no refusal (503).
+        outcome.answer = Answer::broken;
+    }
+    co_return outcome;
 }
 
 Result<Entry> CardNetwork::decide_charge(const ChargeRequest& request) const {

@@ -46,9 +46,14 @@ BOOST_DESCRIBE_STRUCT(RefundRequest, (), (charge_id, order_id, amount))
 
 /// What became of a charge or refund.
 struct Outcome {
-    enum class Answer { given, repeated, lost, broken };
+    enum class Answer {
+        given,
+        repeated, ///< the first answer again
+        lost,     ///< it happened, and nobody is to be told
+        broken,   ///< no answer can be given
+    };
     Answer answer = Answer::given;
-    Entry entry; ///< nothing happened when broken
+    Entry entry;
 };
 
 /// The rules of the network. One key is one thing that happens: the same request under it again
@@ -80,6 +85,7 @@ private:
     Task<Result<Outcome>> run(std::string key, std::uint64_t print, std::function<Result<Entry>()> decide);
     Task<Result<Outcome>>
     run_once(std::string key, std::uint64_t print, std::function<Result<Entry>()> decide);
+    Task<Outcome> when_durable(Outcome outcome);
     Result<Entry> decide_charge(const ChargeRequest& request) const;
     Result<Entry> decide_refund(const RefundRequest& request) const;
     Result<const Entry*> find_charge(const RefundRequest& request) const;
