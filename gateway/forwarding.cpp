@@ -2,6 +2,7 @@
 
 #include "libs/http/serialise.hpp"
 #include "libs/http/url.hpp"
+#include "libs/json/writer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -80,6 +81,17 @@ http::Response passed_on(http::Response answer) {
     }
     response.body = std::move(answer.body);
     return response;
+}
+
+void name_publicly(http::Response& answer, std::string_view target, std::string_view path) {
+    if (answer.headers.get("Content-Type") != "application/problem+json") {
+        return;
+    }
+    const std::string internal = R"("instance":)" + json::quote(target);
+    const std::size_t at = answer.body.find(internal);
+    if (at != std::string::npos) {
+        answer.body.replace(at, internal.size(), R"("instance":)" + json::quote(path));
+    }
 }
 
 std::string client_of(const http::Request& request, const std::set<std::string>& trusted_proxies) {

@@ -16,6 +16,10 @@ http::Request forwarded(http::Request request, std::string target, const std::st
 /// The end-to-end headers and the body of an upstream's answer.
 http::Response passed_on(http::Response answer);
 
+/// A service's problem names the path that it was asked for; the caller shall read the path that it
+/// asked for (RFC 9457, `instance`).
+void name_publicly(http::Response& answer, std::string_view target, std::string_view path);
+
 /// The caller's address: the peer's, or, when the peer is a trusted proxy, the last address of
 /// X-Forwarded-For, which that proxy wrote.
 std::string client_of(const http::Request& request, const std::set<std::string>& trusted_proxies);

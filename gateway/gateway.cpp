@@ -74,9 +74,10 @@ Task<http::Response> Gateway::admit(const Route& route, http::Request request) {
     if (auto refusal = refuse_beyond_limit(route, caller, path)) {
         co_return *std::move(refusal);
     }
-    std::string target = target_of(route, request, me);
-    http::Request outgoing = forwarded(std::move(request), std::move(target), client);
+    const std::string target = target_of(route, request, me);
+    http::Request outgoing = forwarded(std::move(request), target, client);
     http::Response response = co_await parts_.proxy.send(route, std::move(outgoing));
+    name_publicly(response, target, path);
     co_return response;
 }
 

@@ -229,6 +229,7 @@ TEST_F(ForwardedCallTest, PassesARefusalOfAStreamOnWhole) {
     const auto response = get("/api/orders/7/stream", token(42));
     EXPECT_EQ(response.status, 404);
     EXPECT_THAT(response.body, HasSubstr("There is no such order."));
+    EXPECT_THAT(response.body, HasSubstr(R"("instance":"/api/orders/7/stream")"));
 }
 
 TEST_F(ForwardedCallTest, ReportsTheRealStateOfEveryService) {
