@@ -1,5 +1,6 @@
 #include "libs/async/event.hpp"
 #include "libs/async/task_group.hpp"
+#include "libs/kernel/unavailable.hpp"
 #include "libs/messaging/consumer_worker.hpp"
 #include "libs/messaging/judge.hpp"
 #include "libs/telemetry/log.hpp"
@@ -232,7 +233,12 @@ Task<bool> Consumer::State::move(std::vector<QueueMessage> messages, std::uint64
     for (;;) {
         std::vector<QueueMessage> copies = messages;
         const auto deadline = steady_clock::now() + move_timeout;
-        const auto confirmed = co_await publisher.try_publish_to_queues(std::move(copies), deadline);
+        std::vector<bool> confirmed(messages.size(), false);
+        try {
+            confirmed = co_await publisher.try_publish_to_queues(std::move(copies), deadline);
+        } catch (const Unavailable& full) {
+            telemetry::log_warn("messages wait to be moved", {{"queue", queue.name}, {"error", full.what()}});
+        }
         std::vector<QueueMessage> left;
         for (std::size_t i = 0; i < messages.size(); ++i) {
             if (!confirmed[i]) {

@@ -52,8 +52,11 @@ void ConsumerWorker::run() {
         try {
             session();
         } catch (const AmqpError& error) {
-            telemetry::log_warn(epoch_ != 0 ? "consumer lost the broker" : "consumer cannot reach the broker",
-                                {{"queue", queue_.name}, {"error", error.what()}});
+            const bool lost = epoch_ != 0;
+            if (lost || backoff_.worth_a_line()) {
+                telemetry::log_warn(lost ? "consumer lost the broker" : "consumer cannot reach the broker",
+                                    {{"queue", queue_.name}, {"error", error.what()}});
+            }
         }
         end_epoch();
         const auto again_at = std::chrono::steady_clock::now() + backoff_.next();

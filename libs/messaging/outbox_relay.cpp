@@ -115,14 +115,13 @@ Task<Pass> OutboxRelay::State::pass() {
 }
 
 Task<Pass> OutboxRelay::State::publish_in(postgres::Transaction transaction) {
-    std::vector<postgres::Statement> statements;
-    statements.push_back({try_lock, postgres::Params()});
-    statements.push_back({queries.take, postgres::Params(events_per_pass_max)});
-    const auto answers = co_await transaction.execute(std::move(statements));
-    if (!answers[0][0].boolean(0)) {
+    const auto locked = co_await transaction.query(try_lock, postgres::Params());
+    if (!locked[0].boolean(0)) {
         co_return Pass::other_relay;
     }
-    Taken taken = read_events(answers[1]);
+    postgres::Params limit(events_per_pass_max);
+    const auto rows = co_await transaction.query(queries.take, std::move(limit));
+    Taken taken = read_events(rows);
     if (taken.events.empty()) {
         co_return Pass::drained;
     }

@@ -49,9 +49,11 @@ void PublisherWorker::run() {
         try {
             session();
         } catch (const AmqpError& error) {
-            telemetry::log_warn(connected_ ? "publisher lost the broker"
-                                           : "publisher cannot reach the broker",
-                                {{"error", error.what()}, {"unconfirmed", unconfirmed_.size()}});
+            if (connected_ || backoff_.worth_a_line()) {
+                telemetry::log_warn(connected_ ? "publisher lost the broker"
+                                               : "publisher cannot reach the broker",
+                                    {{"error", error.what()}, {"unconfirmed", unconfirmed_.size()}});
+            }
         }
         connected_ = false;
         put_back_unconfirmed();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <poll.h>
@@ -43,16 +45,24 @@ private:
 class Backoff {
 public:
     std::chrono::milliseconds next() {
+        ++failures_;
         const auto pause = pause_;
         pause_ = std::min(pause_ * 2, longest);
         return pause;
     }
-    void reset() { pause_ = shortest; }
+    void reset() {
+        pause_ = shortest;
+        failures_ = 0;
+    }
+    /// True at the first failure and then about every half minute, so that an outage does not fill
+    /// the log.
+    bool worth_a_line() const { return failures_ % 16 == 0; }
 
 private:
     static constexpr std::chrono::milliseconds shortest{100};
     static constexpr std::chrono::milliseconds longest{2'000};
     std::chrono::milliseconds pause_ = shortest;
+    int failures_ = 0;
 };
 
 } // namespace tandem::messaging

@@ -3,13 +3,12 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <pwd.h>
+#include <random>
 #include <signal.h>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <random>
-#include <stdexcept>
 
 namespace tandem::testing {
 namespace {

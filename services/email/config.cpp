@@ -20,8 +20,8 @@ std::expected<Config, int> read_config(int argc, char** argv) {
         environment.text("MAIL_FROM", "the sender's address of every mail", "noreply@ecommerce.com");
     config.smtp.connections = static_cast<std::size_t>(
         environment.integer("SMTP_CONNECTIONS", "kept connections to the mail server", 2, 1, 32));
-    config.smtp.send_timeout = environment.milliseconds(
-        "SMTP_TIMEOUT_MS", "how long the mail server may take for one mail", 20'000);
+    config.smtp.send_timeout =
+        environment.milliseconds("SMTP_TIMEOUT_MS", "how long the mail server may take for one mail", 20'000);
     config.email_delay = environment.milliseconds(
         "EMAIL_DELAY_MS", "simulated slowness of the mail server for each mail", 2'000);
     config.email_concurrency =
