@@ -29,8 +29,8 @@
 /// must be there. Text that is not JSON (RFC 8259), not UTF-8, over 1 MiB, or nested deeper than 32
 /// is ErrorKind::bad_request; a member of the wrong type, out of range, or missing is
 /// ErrorKind::invalid with one FieldError for each, whose path reads "email" or
-/// "items/0/quantity" (20 at most). A string that holds U+0000 is invalid too. Integers are exact: 1.5, "1" and 1e2 are no integers. A duplicate member:
-/// the first counts.
+/// "items/0/quantity" (20 at most). A string that holds U+0000 is invalid too. Integers are exact: 1.5, "1"
+/// and 1e2 are no integers. A duplicate member: the first counts.
 ///
 /// Writing: members in the order of description; an empty optional is written as null.
 namespace tandem::json {
