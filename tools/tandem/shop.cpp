@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <sys/un.h>
+#include <unistd.h>
 #include <utility>
 
 namespace tandem::local {
@@ -85,6 +86,9 @@ Shop prepare_shop() {
     for (const char* folder : {"", "logs", "keys", "rabbitmq", "redis", "mail", "postgres", "etc"}) {
         fs::create_directories(shop.state / folder);
     }
+    // As root, PostgreSQL and RabbitMQ pass through as users of their own.
+    fs::permissions(shop.state, ::geteuid() == 0 ? fs::perms(0711) : fs::perms::owner_all);
+    fs::permissions(shop.state / "keys", fs::perms::owner_all);
     shop.secrets = complete_secrets(shop.state, shop.variables);
     return shop;
 }
