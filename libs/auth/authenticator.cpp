@@ -61,9 +61,7 @@ struct Authenticator::State {
                (older(fetched_at, options.refresh_every) && older(attempted_at, options.refresh_at_least));
     }
 
-    bool may_learn_key_of(std::string_view token) const {
-        return older(attempted_at, options.refresh_at_least) && !keys->has(KeySet::kid_of(token));
-    }
+    bool may_ask_again() const { return older(attempted_at, options.refresh_at_least); }
 
     void take(std::string document) {
         auto parsed = KeySet::parse(document);
@@ -92,19 +90,25 @@ struct Authenticator::State {
         }
     }
 
-    /// One fetch at a time: who comes meanwhile waits for its end, unless the last set will do.
+    /// One fetch at a time. The keys that are there serve meanwhile.
     Task<> refresh() {
         if (arrived) {
-            const auto event = arrived;
-            if (!keys) {
-                co_await event->wait_for(fetch_wait);
-            }
             co_return;
         }
         const Executor executor = co_await boost::asio::this_coro::executor;
         arrived = std::make_shared<async::Event>(executor);
         const FetchInProgress mark(*this);
         co_await fetch_once();
+    }
+
+    /// Waits for the fetch under way, or makes one, because the keys that are there will not do.
+    Task<> await_keys() {
+        if (arrived) {
+            const auto event = arrived;
+            co_await event->wait_for(fetch_wait);
+        } else if (!keys || may_ask_again()) {
+            co_await refresh();
+        }
     }
 
     struct FetchInProgress {
@@ -148,7 +152,9 @@ Task<Result<Principal>> Authenticator::authenticate(std::string authorization_he
     if (!token) {
         co_return fail(token.error());
     }
-    if (state_->refresh_is_due()) {
+    if (!state_->keys) {
+        co_await state_->await_keys();
+    } else if (state_->refresh_is_due()) {
         co_await state_->refresh();
     }
     if (!state_->keys) {
@@ -158,8 +164,8 @@ Task<Result<Principal>> Authenticator::authenticate(std::string authorization_he
     if (known) {
         co_return *std::move(known);
     }
-    if (state_->may_learn_key_of(*token)) {
-        co_await state_->refresh();
+    if (!state_->keys->has(KeySet::kid_of(*token))) {
+        co_await state_->await_keys();
     }
     co_return state_->verify(*token);
 }
