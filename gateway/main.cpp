@@ -7,6 +7,9 @@
 namespace tandem::gateway {
 namespace {
 
+/// Half of the requests that the server holds, so that streams leave room for the others.
+constexpr std::size_t streams_max = 1'024;
+
 struct Documents {
     std::vector<Route> routes;
     Proxy::Upstreams upstreams;
@@ -37,7 +40,8 @@ int serve(const Config& config, Documents documents) {
     }
     auth::Authenticator authenticator(*std::move(fetch),
                                       {.issuer = config.token_issuer, .audience = config.token_audience});
-    Proxy proxy(client, documents.upstreams, {});
+    http::Client streams(service.executor(), {.connections_per_endpoint_max = streams_max, .waiting_max = 0});
+    Proxy proxy(client, streams, documents.upstreams, {});
     HealthMonitor health(service.executor(), client, documents.upstreams, config.health);
     RateLimiter limiter(config.rate_limit);
     const Cors cors(config.cors_origins);

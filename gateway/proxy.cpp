@@ -96,6 +96,8 @@ Task<http::Response> Proxy::try_instance(const Route& route, Instance& instance,
             instance.failed(Failure::timed_out, SteadyClock::now());
         }
         throw;
+    } catch (const http::TooBusy&) {
+        throw;
     } catch (const Unavailable& broken) {
         instance.failed(Failure::unreachable, SteadyClock::now());
         telemetry::log_warn("upstream failed",
@@ -106,13 +108,13 @@ Task<http::Response> Proxy::try_instance(const Route& route, Instance& instance,
 
 Task<http::Response> Proxy::exchange(Instance& instance, http::Request request) {
     const Ticket ticket(instance);
-    http::Response answer = co_await client_.send(instance.endpoint(), std::move(request));
+    http::Response answer = co_await calls_.send(instance.endpoint(), std::move(request));
     co_return passed_on(std::move(answer));
 }
 
 Task<http::Response> Proxy::open(Instance& instance, http::Request request) {
     Ticket ticket(instance);
-    http::StreamedResponse opened = co_await client_.open(instance.endpoint(), std::move(request));
+    http::StreamedResponse opened = co_await streams_.open(instance.endpoint(), std::move(request));
     http::Response response = passed_on(std::move(opened.head));
     if (!is_event_stream(response)) {
         response.body = co_await read_all(*opened.body);

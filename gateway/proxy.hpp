@@ -20,8 +20,10 @@ public:
     };
     using Upstreams = std::map<std::string, Upstream, std::less<>>;
 
-    Proxy(http::Client& client, Upstreams& upstreams, Options options)
-        : client_(client), upstreams_(upstreams), options_(options) {}
+    /// Streams have a client of their own: they hold a connection for minutes, and shall not take
+    /// the last one from a checkout.
+    Proxy(http::Client& calls, http::Client& streams, Upstreams& upstreams, Options options)
+        : calls_(calls), streams_(streams), upstreams_(upstreams), options_(options) {}
 
     /// `request` as `forwarded` made it.
     Task<http::Response> send(const Route& route, http::Request request);
@@ -31,7 +33,8 @@ private:
     Task<http::Response> exchange(Instance& instance, http::Request request);
     Task<http::Response> open(Instance& instance, http::Request request);
 
-    http::Client& client_;
+    http::Client& calls_;
+    http::Client& streams_;
     Upstreams& upstreams_;
     Options options_;
 };

@@ -26,9 +26,16 @@ public:
     using Unavailable::Unavailable;
 };
 
+/// All connections to the endpoint are in use and the line for them is full: our own limit, which
+/// says nothing of the endpoint.
+class TooBusy : public NotSent {
+public:
+    using NotSent::NotSent;
+};
+
 struct ClientOptions {
     std::size_t connections_per_endpoint_max = 256;
-    std::size_t waiting_max = 1024; ///< tasks waiting for a connection; beyond it Unavailable
+    std::size_t waiting_max = 1024; ///< tasks waiting for a connection; beyond it TooBusy
     std::size_t response_bytes_max = 16U << 20U;
     std::chrono::milliseconds connect_timeout{2'000};
     std::chrono::milliseconds idle_timeout{30'000};           ///< pooled connections are closed after it

@@ -96,7 +96,7 @@ Task<Lease> ConnectionPool::acquire(Deadline deadline) {
         co_return Lease(shared_from_this(), nullptr);
     }
     if (waiting_.size() >= options_.waiting_max) {
-        throw NotSent("too many requests wait for a connection to " + endpoint_.to_string());
+        throw TooBusy("too many requests wait for a connection to " + endpoint_.to_string());
     }
     Lease lease = co_await wait_for_turn(deadline);
     co_return lease;

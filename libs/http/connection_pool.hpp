@@ -56,7 +56,7 @@ public:
         : executor_(executor), endpoint_(std::move(endpoint)), options_(options),
           sweeper_(std::move(sweeper)) {}
 
-    /// Throws Unavailable when the line is full, DeadlineExceeded when the turn did not come.
+    /// Throws TooBusy when the line is full, DeadlineExceeded when the turn did not come.
     Task<Lease> acquire(Deadline deadline);
     void close_idle() { idle_.clear(); }
     const Endpoint& endpoint() const { return endpoint_; }

@@ -211,6 +211,29 @@ TEST_F(ForwardedCallTest, PassesEventsOnAsTheyCome) {
     EXPECT_TRUE(until([&] { return streams.running == 0; }));
 }
 
+TEST_F(ForwardedCallTest, KeepsRoomForOtherRequestsHoweverManyStreamsAreWanted) {
+    Streams running;
+    service("order").behaviour = [&](http::Request asked) {
+        return asked.path.ends_with("/stream")
+                   ? events([&](http::ResponseStream& out) { return drip(out, running); })
+                   : with_headers(std::move(asked));
+    };
+    open_door();
+    std::vector<http::StreamedResponse> opened;
+    for (int i = 0; i < 2; ++i) {
+        opened.push_back(open("/api/orders/7/stream", token(42)));
+        EXPECT_EQ(opened.back().head.status, 200);
+    }
+    for (int i = 0; i < 10; ++i) {
+        const auto refused = get("/api/orders/7/stream", token(42));
+        EXPECT_EQ(refused.status, 503);
+        EXPECT_TRUE(refused.headers.has("Retry-After"));
+    }
+    EXPECT_EQ(get("/api/orders/7", token(42)).status, 201);
+    opened.clear();
+    EXPECT_TRUE(until([&] { return running.running == 0; }));
+}
+
 TEST_F(ForwardedCallTest, EndsTheStreamWhenTheServiceDoes) {
     service("order").behaviour = [](http::Request) { return events(two_events); };
     open_door();

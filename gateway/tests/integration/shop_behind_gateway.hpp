@@ -80,7 +80,7 @@ protected:
                               Upstream(name, instead == replaced.end() ? endpoints : instead->second, {}));
         }
         limiter.emplace(limit);
-        proxy.emplace(client, upstreams, Proxy::Options{});
+        proxy.emplace(client, streams, upstreams, Proxy::Options{});
         health.emplace(io.get_executor(), client, upstreams, HealthMonitor::Options{});
         gateway.emplace(Gateway::Parts{authenticator, *proxy, *health, *limiter, cors},
                         read_routes(builtin_routes()).value(),
@@ -143,6 +143,7 @@ protected:
     std::map<std::string, std::vector<std::unique_ptr<FakeService>>> services_by_name;
     std::map<std::string, std::vector<http::Endpoint>> replaced; ///< set before open_door
     http::Client client{io.get_executor(), {}};
+    http::Client streams{io.get_executor(), {.connections_per_endpoint_max = 2, .waiting_max = 0}};
     http::Client customer{io.get_executor(), {}};
     auth::Authenticator authenticator{[this] { return fetch_keys(); }, {}};
     Proxy::Upstreams upstreams;
