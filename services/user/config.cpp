@@ -43,7 +43,12 @@ void read_tokens(runtime::Environment& env, Config& config) {
 void read_limits(runtime::Environment& env, Config& config) {
     config.throttle.failures_max = static_cast<int>(env.integer(
         "LOGIN_FAILURES_MAX", "failed sign-ins that close an account for a while", 10, 1, 10'000));
-    config.throttle.failures_per_address_max = 10 * config.throttle.failures_max;
+    config.throttle.failures_per_address_max =
+        static_cast<int>(env.integer("LOGIN_FAILURES_PER_ADDRESS_MAX",
+                                     "... that close a client address, over all accounts",
+                                     200,
+                                     1,
+                                     1'000'000));
     config.throttle.window =
         env.milliseconds("LOGIN_WINDOW_MS", "how long failed sign-ins count", 15LL * 60 * 1'000);
     config.password_threads =

@@ -13,7 +13,7 @@ namespace tandem::user {
 struct LoginThrottleOptions {
     int failures_max = 10; ///< for one account, within the window
     std::chrono::milliseconds window{15 * 60 * 1'000};
-    int failures_per_address_max = 100; ///< from one client address, over all accounts
+    int failures_per_address_max = 200; ///< from one client address, over all accounts
     std::size_t keys_max = 50'000;      ///< of each kind that are remembered
 };
 
