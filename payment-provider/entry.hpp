@@ -35,6 +35,11 @@ struct Entry {
     std::string charge_id() const; ///< its own id, or that of the charge it refunds
 };
 
+/// The last two digits of an amount, by which a test chooses what happens.
+constexpr std::int64_t cents_of(Money amount) {
+    return amount.cents() % 100;
+}
+
 /// The sequence in "ch_7".
 std::optional<std::int64_t> parse_charge_id(std::string_view id);
 

@@ -48,6 +48,7 @@ int serve(const Config& config) {
     routes.mount(service.router());
 
     service.add_check("broker", [&] { return publisher.ready() && consumer.ready(); });
+    service.add_check("worker", [&worker] { return worker.running(); });
     publisher.start();
     database.start_when_migrated("relay", [&] { relay.start(); });
     database.start_when_migrated("worker", [&] { service.tasks().spawn("worker", worker.run()); });

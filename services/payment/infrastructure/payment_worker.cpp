@@ -13,6 +13,18 @@ namespace {
 
 constexpr std::size_t claim_max = 64;
 
+/// Sets a flag for as long as it lives.
+class Flagged {
+public:
+    explicit Flagged(bool& flag) : flag_(flag) { flag_ = true; }
+    ~Flagged() { flag_ = false; }
+    Flagged(const Flagged&) = delete;
+    Flagged& operator=(const Flagged&) = delete;
+
+private:
+    bool& flag_;
+};
+
 telemetry::Gauge in_hand() {
     static const auto gauge =
         telemetry::gauge("tandem_payments_in_hand", "Payments whose turn is under way.");
@@ -31,6 +43,7 @@ PaymentWorker::PaymentWorker(Executor executor, Charging& charging, async::Event
     : charging_(charging), due_(due), options_(options), turns_(executor) {}
 
 Task<> PaymentWorker::run() {
+    const Flagged flagged(running_);
     for (;;) {
         const std::size_t begun = co_await begin_turns();
         if (begun == 0) {

@@ -22,6 +22,8 @@ public:
 
     /// Works until it is cancelled; then `drain`.
     Task<> run();
+    /// False before `run` begins and after it has ended.
+    bool running() const { return running_; }
     /// Waits for the turns in hand: each has its own deadline. Await before destruction.
     Task<> drain();
 
@@ -33,6 +35,7 @@ private:
     async::Event& due_;
     WorkerOptions options_;
     async::TaskGroup turns_;
+    bool running_ = false;
 };
 
 } // namespace tandem::payment

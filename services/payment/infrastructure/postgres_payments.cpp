@@ -78,6 +78,10 @@ Work sort_out(std::vector<OrderNotice> notices, const std::set<std::string>& fre
     return work;
 }
 
+postgres::Deadline soon() {
+    return std::chrono::steady_clock::now() + std::chrono::seconds(5);
+}
+
 bool lost_a_race(const postgres::StatementError& error) {
     return error.sqlstate() == "40P01" || error.sqlstate() == "40001"; // deadlock, serialization failure
 }
@@ -86,7 +90,7 @@ bool lost_a_race(const postgres::StatementError& error) {
 
 Task<> PostgresPayments::take(std::vector<OrderNotice> notices, Timestamp now) {
     std::vector<Statement> remember{messaging::remember_events(event_ids(notices))};
-    postgres::Transaction transaction = co_await pool_.begin();
+    postgres::Transaction transaction = co_await pool_.begin(soon());
     const auto remembered = co_await transaction.execute(std::move(remember));
     const Work work = sort_out(std::move(notices), first_column(remembered[0]), now);
     if (!work.new_payments.empty()) {
@@ -120,7 +124,7 @@ Task<std::vector<Payment>> PostgresPayments::claim(Claim claim) {
                   static_cast<std::int64_t>(claim.limit),
                   claim.only_given_up);
     std::vector<Statement> statements{{claim_payments, std::move(params)}};
-    const auto results = co_await pool_.execute(std::move(statements));
+    const auto results = co_await pool_.execute(std::move(statements), soon());
     co_return to_payments(results[0]);
 }
 
@@ -128,7 +132,7 @@ Task<bool> PostgresPayments::save(Payment payment, Timestamp now) {
     std::vector<Statement> statements{update(payment, now)};
     bool saved = false;
     try {
-        const auto results = co_await pool_.execute(std::move(statements));
+        const auto results = co_await pool_.execute(std::move(statements), soon());
         saved = !results[0].empty();
     } catch (const postgres::StatementError& error) {
         if (!lost_a_race(error)) {
@@ -145,7 +149,7 @@ Task<bool> PostgresPayments::save(Payment payment, Timestamp now) {
 }
 
 Task<std::optional<Payment>> PostgresPayments::find(OrderId order) {
-    const auto rows = co_await pool_.query(find_payment, Params(order));
+    const auto rows = co_await pool_.query(find_payment, Params(order), soon());
     if (rows.empty()) {
         co_return std::nullopt;
     }

@@ -1,5 +1,8 @@
+#include "libs/kernel/unavailable.hpp"
+#include "libs/testing/run.hpp"
 #include "services/payment/api/order_events_consumer.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
@@ -58,6 +61,45 @@ TEST(OrderNoticeTest, WhatCannotBeChargedIsDead) {
     EXPECT_FALSE(read_order_notice(broken));
     broken.body = R"({"order_id":7})";
     EXPECT_FALSE(read_order_notice(broken));
+}
+
+class TakenNotices final : public Payments {
+public:
+    Task<> take(std::vector<OrderNotice> notices, Timestamp) override {
+        if (down) {
+            throw Unavailable("no database");
+        }
+        batches.push_back(notices.size());
+        co_return;
+    }
+    Task<std::vector<Payment>> claim(Claim) override { co_return std::vector<Payment>(); }
+    Task<bool> save(Payment, Timestamp) override { co_return true; }
+    Task<std::optional<Payment>> find(OrderId) override { co_return std::nullopt; }
+
+    std::vector<std::size_t> batches;
+    bool down = false;
+};
+
+class OrderEventsConsumerTest : public ::testing::Test {
+protected:
+    SystemClock clock;
+    TakenNotices payments;
+    OrderEventsConsumer consumer{payments, clock};
+};
+
+TEST_F(OrderEventsConsumerTest, TakesABatchAtOnceAndPoisonHarmsOnlyItself) {
+    using enum messaging::Verdict;
+    auto poison = delivery("stock.reserved");
+    poison.body = "junk";
+    const std::vector batch{
+        delivery("stock.reserved"), poison, delivery("order.paid"), delivery("order.cancelled")};
+    EXPECT_THAT(testing::run(consumer.handle(batch)), ::testing::ElementsAre(done, dead, done, done));
+    EXPECT_THAT(payments.batches, ::testing::ElementsAre(2U));
+}
+
+TEST_F(OrderEventsConsumerTest, KeepsTheBatchWhileTheDatabaseIsDown) {
+    payments.down = true;
+    EXPECT_THROW(testing::run(consumer.handle({delivery("stock.reserved")})), Unavailable);
 }
 
 } // namespace
