@@ -116,8 +116,8 @@ private:
 
     TestCount run_vitest(const Suite& suite) {
         const fs::path report = results_ / (suite.name + ".xml");
-        if (!has_shop_) {
-            start_shop();
+        if (!has_shop_ && !start_shop()) {
+            return nothing_ran;
         }
         run_here({.arguments = {"npx",
                                 "vitest",
@@ -132,14 +132,12 @@ private:
         return fs::exists(report) ? count_report(read_file(report)) : nothing_ran;
     }
 
-    void start_shop() {
+    bool start_shop() {
         if (build("release", {"shop"}) != 0) {
-            give_up("the shop could not be built");
+            return false;
         }
-        has_shop_ = true;
-        if (tandem({"reset", "--yes"}) != 0) {
-            give_up("the test shop did not start");
-        }
+        has_shop_ = true; // from here on there is something to stop
+        return tandem({"reset", "--yes"}) == 0;
     }
 
     int tandem(std::vector<std::string> arguments) const {
