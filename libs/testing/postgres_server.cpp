@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* password = "tandem-test";
-constexpr std::chrono::seconds start_timeout{30};
+constexpr std::chrono::seconds start_timeout{120}; // recovery syncs the whole file system first
 
 fs::path server_programs() {
     for (const auto& version : fs::directory_iterator("/usr/lib/postgresql")) {

@@ -28,6 +28,8 @@ class ConsumerTest : public BrokerTest {
 protected:
     void SetUp() override { publisher.start(); }
     void TearDown() override {
+        background.cancel();
+        run(io, background.join());
         for (const auto& consumer : consumers) {
             run(io, consumer->stop());
         }
@@ -42,6 +44,7 @@ protected:
         return consumer;
     }
 
+    async::TaskGroup background{io.get_executor()};
     std::vector<std::unique_ptr<Consumer>> consumers;
     Recorder recorder;
     Recorder dead_letters;
@@ -241,7 +244,6 @@ TEST_F(ConsumerTest, KeepsAnEventThatNoQueueTakesUntilOneDoes) {
         run(io, publisher.try_publish({numbered_event(1)}, std::chrono::steady_clock::time_point::max()));
     EXPECT_EQ(attempt, std::vector<bool>{false});
 
-    async::TaskGroup background(io.get_executor());
     background.spawn("publish", publish_and_tell(publisher, numbered_event(2), confirmed));
     consume(recorder.handler());
     wait_for([&] { return confirmed && recorder.seen.size() == 1; });

@@ -48,6 +48,8 @@ protected:
         wait_for([&] { return pool.ready() && publisher.ready() && consumer.ready(); });
     }
     void TearDown() override {
+        background.cancel();
+        run(io, background.join());
         run(io, relay.stop(steady_clock::now() + 5s));
         run(io, consumer.stop());
         run(io, pool.close(steady_clock::now() + 5s));
@@ -156,6 +158,7 @@ protected:
         io.get_executor(), options(), quick_queue(), {}, publisher, [this](std::vector<Delivery> batch) {
             return receive(std::move(batch));
         }};
+    async::TaskGroup background{io.get_executor()};
     std::size_t duplicates = 0;
 };
 
@@ -222,7 +225,6 @@ TEST_F(OutboxTest, TwoRelaysOfOneOutboxTakeTurnsAndKeepTheOrder) {
 
 TEST_F(OutboxTest, LosesNothingWhenTheBrokerIsKilledWhileEventsFlow) {
     constexpr int all = 5'000;
-    async::TaskGroup background(io.get_executor());
     relay.start();
     background.spawn("store events", store_in_chunks(all, 10, 4ms));
     run(io, until_count(count_received, 500, all));
@@ -242,7 +244,6 @@ TEST_F(OutboxTest, LosesNothingWhenTheBrokerIsKilledWhileEventsFlow) {
 
 TEST_F(OutboxTest, LosesNothingWhenTheDatabaseIsKilledWhileEventsFlow) {
     constexpr int all = 3'000;
-    async::TaskGroup background(io.get_executor());
     relay.start();
     background.spawn("store events", store_in_chunks(all, 10, 4ms));
     run(io, until_count(count_received, 300, all));
