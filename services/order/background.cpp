@@ -14,6 +14,8 @@ namespace tandem::order {
 namespace {
 
 constexpr std::int64_t expired_at_once = 100;
+constexpr std::chrono::milliseconds watch_interval{500};
+constexpr std::chrono::hours tidy_interval{1};
 
 constexpr postgres::Query forget_keys{
     "order.forget_keys",
@@ -61,16 +63,13 @@ Task<> tidy(postgres::Pool& pool) {
 
 } // namespace
 
-Task<> keep_expiring(Saga& saga, std::chrono::milliseconds interval) {
-    return repeat("expiry", interval, [&saga] { return expire(saga); });
-}
-
-Task<> keep_watching(Orders& orders, OrderWatch& watch, std::chrono::milliseconds interval) {
-    return repeat("watching", interval, [&] { return look_at_watched(orders, watch); });
-}
-
-Task<> keep_tidy(postgres::Pool& pool, std::chrono::milliseconds interval) {
-    return repeat("tidying", interval, [&pool] { return tidy(pool); });
+void start_background(async::TaskGroup& tasks, Background parts, std::chrono::milliseconds expiry_interval) {
+    tasks.spawn("expiry", repeat("expiry", expiry_interval, [parts] { return expire(parts.saga); }));
+    tasks.spawn("watching", repeat("watching", watch_interval, [parts] {
+                    return look_at_watched(parts.orders, parts.watch);
+                }));
+    tasks.spawn("tidying", repeat("tidying", tidy_interval, [parts] { return tidy(parts.pool); }));
+    tasks.spawn("durations", parts.durations.keep_writing());
 }
 
 } // namespace tandem::order

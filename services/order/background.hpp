@@ -1,23 +1,29 @@
 #pragma once
 
+#include "libs/async/task_group.hpp"
 #include "libs/postgres/pool.hpp"
 #include "services/order/api/order_watch.hpp"
 #include "services/order/core/saga.hpp"
+#include "services/order/infrastructure/duration_notes.hpp"
 
 #include <chrono>
 
 namespace tandem::order {
 
-/// Work that nobody asks for. Each runs until it is cancelled; a failure is logged and the work
-/// tried again at its next turn.
+/// What the background work works on.
+struct Background {
+    Saga& saga;
+    Orders& orders;
+    OrderWatch& watch;
+    DurationNotes& durations;
+    postgres::Pool& pool;
+};
 
-/// Fails the orders that have been open for too long.
-Task<> keep_expiring(Saga& saga, std::chrono::milliseconds interval);
-
-/// Tells this process's streams what other instances did to their orders.
-Task<> keep_watching(Orders& orders, OrderWatch& watch, std::chrono::milliseconds interval);
-
-/// Forgets messages too old to come again, and keys whose holder died long ago with nothing stored.
-Task<> keep_tidy(postgres::Pool& pool, std::chrono::milliseconds interval);
+/// Starts the work that nobody asks for, to run until it is cancelled; a failure is logged and the
+/// work tried again at its next turn. Every `expiry_interval`, orders that have been open for too
+/// long fail. Twice a second, this process's streams are told what other instances did. Once an
+/// hour, messages too old to come again are forgotten, and keys whose holder died long ago with
+/// nothing stored.
+void start_background(async::TaskGroup& tasks, Background parts, std::chrono::milliseconds expiry_interval);
 
 } // namespace tandem::order

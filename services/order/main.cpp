@@ -31,7 +31,8 @@ int serve(const Config& config) {
                                       {.issuer = config.token_issuer, .audience = config.token_audience});
 
     const SystemClock clock;
-    PostgresOrders orders(database.pool(), clock);
+    DurationNotes durations(service.executor(), database.pool());
+    PostgresOrders orders(database.pool(), clock, durations);
     PostgresIdempotencyKeys keys(database.pool(), config.idempotency_lease);
     PostgresNotifications notifications(database.pool());
     HttpCarts carts(client, config.carts);
@@ -56,13 +57,12 @@ int serve(const Config& config) {
     database.start_when_migrated("relay", [&] { relay.start(); });
     database.start_when_migrated("consumer", [&] { consumer.start(); });
     database.start_when_migrated("background", [&] {
-        service.tasks().spawn("expiry",
-                              keep_expiring(saga, std::min(config.order_expiry / 4 + 1ms, 5'000ms)));
-        service.tasks().spawn("watching", keep_watching(orders, watch, 500ms));
-        service.tasks().spawn("tidying", keep_tidy(database.pool(), 1h));
+        const Background parts{saga, orders, watch, durations, database.pool()};
+        start_background(service.tasks(), parts, std::min(config.order_expiry / 4 + 1ms, 5'000ms));
     });
     service.on_stop("consumer", [&](auto) { return consumer.stop(); });
     service.on_stop("relay", [&](auto deadline) { return relay.stop(deadline); });
+    service.on_stop("durations", [&](auto) { return durations.write(); });
     database.start();
     return service.run();
 }

@@ -51,7 +51,7 @@ Task<std::optional<StoredOrder>> Checkout::store(Basket basket, std::string idem
     }
     const auto spent = std::chrono::steady_clock::now() - caller.arrived;
     const auto duration = std::chrono::ceil<std::chrono::milliseconds>(spent);
-    co_await orders_.record_duration(state->id, duration);
+    orders_.note_duration(state->id, duration);
     co_return StoredOrder{*std::move(state), duration.count()};
 }
 

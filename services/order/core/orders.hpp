@@ -59,8 +59,9 @@ public:
     /// under this idempotency key already.
     virtual Task<std::optional<OrderState>> add(NewOrder order) = 0;
 
-    /// Notes how long the checkout took; from then on the order counts as answered.
-    virtual Task<> record_duration(OrderId order, std::chrono::milliseconds duration) = 0;
+    /// Notes how long the checkout took, without waiting until that is stored; once it is, the order
+    /// counts as answered.
+    virtual void note_duration(OrderId order, std::chrono::milliseconds duration) = 0;
 
     /// Holds the orders `ids` (those that exist), remembers `event_ids` in the inbox, lets `decide`
     /// record what happens, and stores it: one transaction. `decide` runs again with fresh orders

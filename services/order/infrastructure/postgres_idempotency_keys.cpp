@@ -1,5 +1,6 @@
 #include "services/order/infrastructure/postgres_idempotency_keys.hpp"
 
+#include "libs/async/sleep.hpp"
 #include "libs/kernel/uuid.hpp"
 
 #include <array>
@@ -13,6 +14,9 @@ namespace {
 
 using postgres::Params;
 using postgres::Query;
+
+constexpr int looks_max = 20;
+constexpr std::chrono::milliseconds look_interval{10};
 
 constexpr Query claim_key{
     "order.claim_key",
@@ -44,6 +48,15 @@ Task<Claim> PostgresIdempotencyKeys::claim(IdempotencyKey key, std::string reque
     if (claimed) {
         co_return Claim{Claim::Kind::claimed, OrderId(), answer_status, std::move(lease)};
     }
+    Claim found = co_await look(key, fingerprint);
+    for (int i = 0; i < looks_max && found.kind == Claim::Kind::running && found.order != OrderId(); ++i) {
+        co_await async::sleep_for(look_interval);
+        found = co_await look(key, fingerprint);
+    }
+    co_return found;
+}
+
+Task<Claim> PostgresIdempotencyKeys::look(IdempotencyKey key, std::string fingerprint) {
     Params params(key.user, key.key);
     const auto rows = co_await pool_.query(look_at_key, std::move(params));
     if (rows.empty()) { // released just now
@@ -53,11 +66,10 @@ Task<Claim> PostgresIdempotencyKeys::claim(IdempotencyKey key, std::string reque
     if (row.text(0) != fingerprint) {
         co_return Claim{Claim::Kind::other_request, OrderId(), 0, ""};
     }
-    if (row.is_null(2) || !row.boolean(3)) {
-        co_return Claim{Claim::Kind::running, OrderId(), 0, ""};
-    }
-    const OrderId order(row.integer(2));
-    co_return Claim{Claim::Kind::answered, order, static_cast<int>(row.integer(1)), ""};
+    const OrderId order(row.optional_integer(2).value_or(0));
+    const bool answered = order != OrderId() && row.boolean(3);
+    const auto kind = answered ? Claim::Kind::answered : Claim::Kind::running;
+    co_return Claim{kind, order, static_cast<int>(row.integer(1)), ""};
 }
 
 Task<bool> PostgresIdempotencyKeys::try_claim(IdempotencyKey key,

@@ -15,10 +15,12 @@ public:
     PostgresIdempotencyKeys(postgres::Pool& pool, std::chrono::milliseconds lease)
         : pool_(pool), lease_(lease) {}
 
+    /// An order that is stored but not answered yet is waited for, a fifth of a second at most.
     Task<Claim> claim(IdempotencyKey key, std::string request, int answer_status) override;
     Task<> release(IdempotencyKey key, std::string lease) override;
 
 private:
+    Task<Claim> look(IdempotencyKey key, std::string fingerprint);
     Task<bool> try_claim(IdempotencyKey key, std::string fingerprint, int answer_status, std::string lease);
 
     postgres::Pool& pool_;

@@ -14,9 +14,6 @@ using postgres::Query;
 constexpr Query draw_ids{"order.draw_ids", "SELECT nextval('order_ids') FROM generate_series(1, $1::int)"};
 constexpr Query take_key{"order.take_key",
                          "INSERT INTO keyed_orders (user_id, key, order_id) VALUES ($1, $2, $3)"};
-constexpr Query note_duration{"order.note_duration",
-                              "INSERT INTO order_timings (order_id, processing_duration_ms) VALUES ($1, $2)"
-                              " ON CONFLICT (order_id) DO NOTHING"};
 constexpr Query find_order{
     "order.find",
     "SELECT o.id, o.version, o.user_id, o.user_email, o.status, o.reason, o.error_message, o.total_cents,"
@@ -44,9 +41,7 @@ Task<OrderId> PostgresOrders::next_id() {
     if (ids_.empty()) {
         std::vector<postgres::Statement> unit{{draw_ids, Params(id_block)}};
         const auto results = co_await pool_.execute(std::move(unit));
-        for (const postgres::Row row : results.at(0)) {
-            ids_.emplace_back(row.integer(0));
-        }
+        keep_ids(results.at(0));
     }
     const OrderId id = ids_.front();
     ids_.pop_front();
@@ -68,8 +63,15 @@ Task<std::optional<OrderState>> PostgresOrders::add(NewOrder order) {
     if (!order.idempotency_key.empty()) {
         unit.push_back({take_key, Params(state.user, order.idempotency_key, state.id)});
     }
+    const bool draws_ids = ids_.size() <= ids_low;
+    if (draws_ids) {
+        unit.push_back({draw_ids, Params(id_block)});
+    }
     try {
-        co_await pool_.execute(std::move(unit));
+        const auto results = co_await pool_.execute(std::move(unit));
+        if (draws_ids) {
+            keep_ids(results.back());
+        }
     } catch (const postgres::StatementError& error) {
         if (error.constraint() == "one_order_per_key") {
             co_return std::nullopt;
@@ -80,15 +82,15 @@ Task<std::optional<OrderState>> PostgresOrders::add(NewOrder order) {
     co_return state;
 }
 
-Task<> PostgresOrders::record_duration(OrderId order, std::chrono::milliseconds duration) {
-    std::vector<postgres::Statement> unit{{note_duration, Params(order, duration.count())}};
-    co_await pool_.execute(std::move(unit));
-}
-
 Task<std::optional<StoredOrder>> PostgresOrders::find(OrderId order) {
     Params params(order);
+    const auto waiting = durations_.waiting(order);
     const auto rows = co_await pool_.query(find_order, std::move(params));
-    co_return read_order(rows);
+    auto stored = read_order(rows);
+    if (stored && waiting) {
+        stored->processing_duration_ms = *waiting;
+    }
+    co_return stored;
 }
 
 Task<std::vector<OrderSummary>> PostgresOrders::list(UserId user, std::int64_t skip, std::int64_t limit) {
@@ -131,6 +133,12 @@ Task<std::vector<std::pair<OrderId, int>>> PostgresOrders::versions(std::vector<
         found.emplace_back(OrderId(row.integer(0)), static_cast<int>(row.integer(1)));
     }
     co_return found;
+}
+
+void PostgresOrders::keep_ids(const postgres::Rows& rows) {
+    for (const postgres::Row row : rows) {
+        ids_.emplace_back(row.integer(0));
+    }
 }
 
 void PostgresOrders::announce(const std::vector<OrderId>& orders) const {

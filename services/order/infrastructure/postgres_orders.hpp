@@ -4,6 +4,7 @@
 #include "libs/messaging/outbox.hpp"
 #include "libs/postgres/pool.hpp"
 #include "services/order/core/orders.hpp"
+#include "services/order/infrastructure/duration_notes.hpp"
 
 #include <deque>
 #include <functional>
@@ -18,12 +19,15 @@ public:
     /// Told after each commit which orders have new events: wake the relay, tell the streams.
     using OnCommit = std::function<void(const std::vector<OrderId>& orders)>;
 
-    PostgresOrders(postgres::Pool& pool, const Clock& clock) : pool_(pool), clock_(clock) {}
+    PostgresOrders(postgres::Pool& pool, const Clock& clock, DurationNotes& durations)
+        : pool_(pool), clock_(clock), durations_(durations) {}
     void on_commit(OnCommit on_commit) { on_commit_ = std::move(on_commit); }
 
     Task<OrderId> next_id() override;
     Task<std::optional<OrderState>> add(NewOrder order) override;
-    Task<> record_duration(OrderId order, std::chrono::milliseconds duration) override;
+    void note_duration(OrderId order, std::chrono::milliseconds duration) override {
+        durations_.note(order, duration);
+    }
     Task<> change(std::vector<OrderId> ids, std::vector<std::string> event_ids, Decide decide) override;
     Task<std::optional<StoredOrder>> find(OrderId order) override;
     Task<std::vector<OrderSummary>> list(UserId user, std::int64_t skip, std::int64_t limit) override;
@@ -33,16 +37,19 @@ public:
 
 private:
     static constexpr int id_block = 8;
+    static constexpr std::size_t ids_low = 4; ///< then `add` draws the next block on its way
     static constexpr int attempts_max = 5;
 
     Task<> change_once(std::vector<OrderId> ids, std::vector<std::string> event_ids, Decide decide);
     Task<HeldOrders>
     hold(postgres::Transaction& transaction, std::vector<OrderId> ids, std::vector<std::string> event_ids);
     Task<> store(postgres::Transaction& transaction, const HeldOrders& held);
+    void keep_ids(const postgres::Rows& rows);
     void announce(const std::vector<OrderId>& orders) const;
 
     postgres::Pool& pool_;
     const Clock& clock_;
+    DurationNotes& durations_;
     OnCommit on_commit_;
     std::deque<OrderId> ids_; // drawn from the sequence, not used yet
 };

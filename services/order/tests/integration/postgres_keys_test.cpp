@@ -24,7 +24,8 @@ protected:
 
     Database database;
     SystemClock clock;
-    PostgresOrders orders{database.pool, clock};
+    DurationNotes durations{database.loop.get_executor(), database.pool};
+    PostgresOrders orders{database.pool, clock, durations};
     const IdempotencyKey key{UserId(5), "key-1"};
 };
 
@@ -45,7 +46,8 @@ TEST_F(PostgresKeysTest, AnswerOnceTheOrderIsStoredAndItsDurationNoted) {
     claim();
     store_order();
     EXPECT_EQ(claim().kind, Claim::Kind::running);
-    database.run(orders.record_duration(OrderId(17), std::chrono::milliseconds(12)));
+    orders.note_duration(OrderId(17), std::chrono::milliseconds(12));
+    database.run(durations.write());
 
     const Claim again = claim();
     EXPECT_EQ(again.kind, Claim::Kind::answered);

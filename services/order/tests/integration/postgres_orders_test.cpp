@@ -41,7 +41,8 @@ protected:
 
     Database database;
     SystemClock clock;
-    PostgresOrders orders{database.pool, clock};
+    DurationNotes durations{database.loop.get_executor(), database.pool};
+    PostgresOrders orders{database.pool, clock, durations};
 };
 
 TEST_F(PostgresOrdersTest, KeepsAnOrderAsItWasPlaced) {
@@ -63,7 +64,7 @@ TEST_F(PostgresOrdersTest, DrawsOrderNumbersInSequenceWithoutRepeating) {
     }
     EXPECT_EQ(ids.front(), 1);
     EXPECT_EQ(ids.back(), 20);
-    PostgresOrders another(database.pool, clock);
+    PostgresOrders another(database.pool, clock, durations);
     EXPECT_GT(database.run(another.next_id()).value(), 20);
 }
 
@@ -206,6 +207,22 @@ TEST_F(PostgresOrdersTest, RebuildsTheProjectionFromTheEvents) {
     EXPECT_EQ(state(paid), replayed(paid).state());
     EXPECT_EQ(state(untouched), replayed(untouched).state());
     EXPECT_EQ(database.run(projection.rebuild()), 0);
+}
+
+TEST_F(PostgresOrdersTest, ShowsADurationBeforeAndAfterItIsWritten) {
+    const OrderId id = add();
+    orders.note_duration(id, std::chrono::milliseconds(12));
+    EXPECT_EQ(database.run(orders.find(id))->processing_duration_ms, 12);
+    EXPECT_EQ(database.number("SELECT count(*) FROM order_timings"), 0);
+    database.run(durations.write());
+    EXPECT_EQ(durations.waiting(id), std::nullopt);
+    EXPECT_EQ(database.run(orders.find(id))->processing_duration_ms, 12);
+}
+
+TEST_F(PostgresOrdersTest, NumbersOrdersWithoutGapsWhileItRuns) {
+    for (std::int64_t expected = 1; expected <= 20; ++expected) {
+        EXPECT_EQ(add().value(), expected);
+    }
 }
 
 TEST_F(PostgresOrdersTest, TellsAfterEachCommitWhichOrdersChanged) {

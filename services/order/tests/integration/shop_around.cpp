@@ -85,7 +85,9 @@ http::Response ShopAround::call(http::Method method,
     for (auto& [name, value] : headers) {
         sent.headers.set(name, value);
     }
-    return database.run(router.handle(std::move(sent)));
+    auto response = database.run(router.handle(std::move(sent)));
+    database.run(durations.write());
+    return response;
 }
 
 std::int64_t ShopAround::buy_mouse() {

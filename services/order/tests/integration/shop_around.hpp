@@ -63,7 +63,8 @@ public:
     const auth::SigningKey key = auth::SigningKey::generate();
     auth::Authenticator authenticator;
     SystemClock clock;
-    PostgresOrders orders{database.pool, clock};
+    DurationNotes durations{database.loop.get_executor(), database.pool};
+    PostgresOrders orders{database.pool, clock, durations};
     PostgresIdempotencyKeys keys{database.pool, std::chrono::seconds(10)};
     PostgresNotifications notifications{database.pool};
     HttpCarts carts{client, others.endpoint()};

@@ -84,9 +84,8 @@ public:
         co_return orders[id].order().state();
     }
 
-    Task<> record_duration(OrderId order, std::chrono::milliseconds duration) override {
+    void note_duration(OrderId order, std::chrono::milliseconds duration) override {
         orders.at(order).duration_ms = duration.count();
-        co_return;
     }
 
     Task<> change(std::vector<OrderId> ids, std::vector<std::string> event_ids, Decide decide) override {
