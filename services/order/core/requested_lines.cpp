@@ -12,6 +12,10 @@ std::unexpected<Error> bad_quantity(const std::string& path) {
     return fail_field(path + "/quantity", "must be 1 to " + std::to_string(Order::quantity_max) + ".");
 }
 
+std::unexpected<Error> unknown_product(const std::string& path) {
+    return fail_field(path + "/product_id", "is no product of the shop.");
+}
+
 Error price_changed(const MergedLine& line, const CatalogEntry& entry) {
     const std::string price = entry.price.to_string();
     return {ErrorKind::conflict,
@@ -39,6 +43,9 @@ Result<std::vector<MergedLine>> merge_lines(std::vector<RequestedLine> requested
         const std::string path = "items/" + std::to_string(i);
         if (line.quantity < 1 || line.quantity > Order::quantity_max) {
             return bad_quantity(path);
+        }
+        if (line.product.value() < 1) {
+            return unknown_product(path);
         }
         const auto [place, fresh] = places.try_emplace(line.product, merged.size());
         if (fresh) {
@@ -72,7 +79,7 @@ Result<std::vector<OrderLine>> price_lines(const std::vector<MergedLine>& lines,
     for (const MergedLine& line : lines) {
         const auto entry = std::ranges::find(entries, line.product, &CatalogEntry::product);
         if (entry == entries.end()) {
-            return fail_field(line.path + "/product_id", "is no product of the shop.");
+            return unknown_product(line.path);
         }
         if (was_seen_at_another_price(line, entry->price)) {
             return fail(price_changed(line, *entry));

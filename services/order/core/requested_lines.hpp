@@ -17,8 +17,8 @@ struct MergedLine {
     std::string path;
 };
 
-/// bad_request when there is no line; invalid when there are more than Order::lines_max, or a
-/// quantity, one or summed, is not 1 to Order::quantity_max.
+/// bad_request when there is no line; invalid when there are more than Order::lines_max, an id
+/// cannot be a product's, or a quantity, one or summed, is not 1 to Order::quantity_max.
 Result<std::vector<MergedLine>> merge_lines(std::vector<RequestedLine> requested);
 
 std::vector<ProductId> products_of(const std::vector<MergedLine>& lines);

@@ -87,9 +87,11 @@ TEST_F(CheckoutTest, RefusesMoreThanAHundredLines) {
 }
 
 TEST_F(CheckoutTest, NamesTheLineWhoseProductIsUnknown) {
-    const Error error = refusal({line(2, 1), line(77, 1)});
-    EXPECT_EQ(error.kind(), ErrorKind::invalid);
-    EXPECT_EQ(error.fields().at(0).field, "items/1/product_id");
+    for (const std::int64_t product : {77, 0, -2}) {
+        const Error error = refusal({line(2, 1), line(product, 1)});
+        EXPECT_EQ(error.kind(), ErrorKind::invalid) << product;
+        EXPECT_EQ(error.fields().at(0).field, "items/1/product_id") << product;
+    }
 }
 
 TEST_F(CheckoutTest, RefusesAPriceThatIsNotTheCatalogsAnyMore) {
