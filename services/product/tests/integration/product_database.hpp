@@ -25,9 +25,9 @@ inline constexpr ProductId keyboard{3};
 inline constexpr Money laptop_price = Money::from_cents(129'999);
 inline constexpr Money mouse_price = Money::from_cents(4'999);
 
-/// Resumes when `condition` holds; throws after half a minute.
+/// Resumes when `condition` holds; throws after two minutes.
 inline Task<> until(std::function<bool()> condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(2);
     while (!condition()) {
         if (std::chrono::steady_clock::now() > deadline) {
             throw std::runtime_error("what the test waits for does not happen");
@@ -42,16 +42,29 @@ protected:
     ProductDatabaseTest() {
         postgres::migrate(url, migrations());
         pool.start();
-        testing::run(io, pool.wait_ready(std::chrono::steady_clock::now() + std::chrono::seconds(10)));
+        testing::run(io, pool.wait_ready(std::chrono::steady_clock::now() + std::chrono::minutes(1)));
         testing::run(io, seed_catalog(pool, first_catalog(), [] {}));
     }
     ~ProductDatabaseTest() override {
         testing::run(io, pool.close(std::chrono::steady_clock::now() + std::chrono::seconds(5)));
     }
 
-    std::int64_t number(std::string_view sql, postgres::Params params = postgres::Params()) {
-        const postgres::Query query{"test.number", sql};
-        return testing::run(io, pool.query(query, std::move(params)))[0].integer(0);
+    /// Reads, through database outages of up to a minute.
+    postgres::Rows ask(postgres::Query query, const postgres::Params& params = postgres::Params()) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+        for (;;) {
+            try {
+                return testing::run(io, pool.query(query, params));
+            } catch (const Unavailable&) {
+                if (std::chrono::steady_clock::now() > deadline) {
+                    throw;
+                }
+            }
+            testing::run(io, async::sleep_for(std::chrono::milliseconds(10)));
+        }
+    }
+    std::int64_t number(std::string_view sql, const postgres::Params& params = postgres::Params()) {
+        return ask({"test.number", sql}, params)[0].integer(0);
     }
     void execute(std::string_view sql) {
         std::vector<postgres::Statement> statements;
@@ -62,7 +75,7 @@ protected:
         constexpr postgres::Query query{
             "test.stock",
             "SELECT initial, restocked, available, reserved, sold FROM stock WHERE product_id = $1"};
-        const auto rows = testing::run(io, pool.query(query, postgres::Params(product)));
+        const auto rows = ask(query, postgres::Params(product));
         return {rows[0].integer(0),
                 rows[0].integer(1),
                 rows[0].integer(2),
