@@ -1,3 +1,4 @@
+#include "libs/async/sleep.hpp"
 #include "libs/runtime/migrated_database.hpp"
 #include "libs/testing/postgres_server.hpp"
 
@@ -19,6 +20,12 @@ runtime::ServiceOptions quiet_options() {
     options.name = "late-database-test";
     options.log_level = "error";
     return options;
+}
+
+/// Runs once the loop turns, when the service takes signals.
+Task<> terminate() {
+    co_await async::sleep_for(std::chrono::nanoseconds(0));
+    std::raise(SIGTERM);
 }
 
 TEST(LateDatabaseTest, AServiceThatStartsBeforeItsDatabaseMigratesAndSeedsWhenItComes) {
@@ -53,7 +60,7 @@ TEST(LateDatabaseTest, AServiceWhoseDatabaseNeverComesStillStopsInTime) {
     runtime::MigratedDatabase database(service, {.url = "postgresql://a:b@127.0.0.1:1/none"}, migrations());
     database.start_when_migrated("never", [] { ADD_FAILURE() << "ran without a database"; });
     database.start();
-    const std::jthread later([] { std::raise(SIGTERM); });
+    service.tasks().spawn("end of the test", terminate());
     EXPECT_EQ(service.run(), 0);
     EXPECT_FALSE(database.ready());
 }
