@@ -44,6 +44,10 @@ void answer(Unit& unit, std::exception_ptr failure) {
     asio::post(unit.executor, std::exchange(unit.resume, nullptr));
 }
 
+void refuse(Unit& unit, const char* reason) {
+    answer(unit, std::make_exception_ptr(Unavailable(reason)));
+}
+
 void answer_if_late(Unit& unit, Clock::time_point now) {
     if (!unit.answered() && unit.deadline <= now) {
         answer(

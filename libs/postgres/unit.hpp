@@ -33,6 +33,9 @@ using UnitPointer = std::shared_ptr<Unit>;
 /// Does nothing when the unit is answered already.
 void answer(Unit& unit, std::exception_ptr failure);
 
+/// Answers Unavailable.
+void refuse(Unit& unit, const char* reason);
+
 /// Answers DeadlineExceeded if the deadline has passed.
 void answer_if_late(Unit& unit, Clock::time_point now);
 
