@@ -7,6 +7,8 @@
 #include "tools/tandem/test_results.hpp"
 
 #include <algorithm>
+#include <unistd.h>
+#include <utility>
 
 namespace tandem::local {
 namespace {
@@ -119,6 +121,10 @@ private:
         if (!has_shop_ && !start_shop()) {
             return nothing_ran;
         }
+        Settings settings = parse_dotenv(read_file(test_state_ / "shop.env"), "shop.env");
+        if (::isatty(STDOUT_FILENO) == 0) {
+            settings.emplace("NO_COLOR", "1");
+        }
         run_here({.arguments = {"npx",
                                 "vitest",
                                 "run",
@@ -127,7 +133,7 @@ private:
                                 "--reporter=default",
                                 "--reporter=junit",
                                 "--outputFile.junit=" + report.string()},
-                  .environment = parse_dotenv(read_file(test_state_ / "shop.env"), "shop.env"),
+                  .environment = std::move(settings),
                   .directory = shop_.root / "tests"});
         return fs::exists(report) ? count_report(read_file(report)) : nothing_ran;
     }
