@@ -25,7 +25,10 @@ Task<Result<CheckoutAnswer>> CheckoutOnce::run(CheckoutRequest request,
         co_return fail(basket.error());
     }
     auto order = co_await checkout_.store(*std::move(basket), std::string(), caller);
-    co_return CheckoutAnswer{order.value(), answer_status, false};
+    if (!order) {
+        throw std::logic_error("an order without a key was taken for one that exists");
+    }
+    co_return CheckoutAnswer{*std::move(order), answer_status, false};
 }
 
 Task<Result<CheckoutAnswer>>

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace tandem::order {
 
@@ -17,7 +18,7 @@ class DurationNotes {
 public:
     static constexpr std::size_t waiting_max = 10'000; ///< beyond it the oldest order's is dropped
 
-    DurationNotes(Executor executor, postgres::Pool& pool) : pool_(pool), noted_(executor) {}
+    DurationNotes(Executor executor, postgres::Pool& pool) : pool_(pool), noted_(std::move(executor)) {}
 
     void note(OrderId order, std::chrono::milliseconds duration);
     /// Of a checkout whose duration is not written yet.
