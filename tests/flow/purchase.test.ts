@@ -43,7 +43,7 @@ describe('a purchase', () => {
 
     expect(await charges(order.id)).toMatchObject([{ amount: '99.00' }]);
     const [stock] = await eventually('the stock is committed', async () => {
-      const found = await rows('product', 'SELECT available, reserved, sold FROM products WHERE id = $1', [product.id]);
+      const found = await rows('product', 'SELECT available, reserved, sold FROM stock WHERE product_id = $1', [product.id]);
       return Number(found[0].sold) === 3 ? found : undefined;
     });
     expect([stock.available, stock.reserved].map(Number)).toEqual([1, 0]);

@@ -2,7 +2,7 @@
 import { queues } from './broker.ts';
 import { shop } from './shop.ts';
 import { eventually } from './wait.ts';
-import { rows } from './world.ts';
+import { rows, subjectsOfAllMails } from './world.ts';
 
 type Violation = string;
 
@@ -41,10 +41,10 @@ async function money(orders: any[]): Promise<Violation[]> {
 async function stock(): Promise<Violation[]> {
   const bad = await rows(
     'product',
-    `SELECT id, initial, restocked, available, reserved, sold FROM products
+    `SELECT product_id, initial, restocked, available, reserved, sold FROM stock
       WHERE initial + restocked <> available + reserved + sold OR available < 0 OR sold < 0 OR reserved <> 0`,
   );
-  return bad.map((row) => `stock of product ${row.id}: ${JSON.stringify(row)}`);
+  return bad.map((row) => `stock of product ${row.product_id}: ${JSON.stringify(row)}`);
 }
 
 /** Law 5: outboxes are empty. */
@@ -59,18 +59,48 @@ async function outboxes(): Promise<Violation[]> {
   return found;
 }
 
+/** Law 4: every paid order has its confirmation, every failed or cancelled one its notice. Duplicates are allowed. */
+async function mails(orders: any[]): Promise<Violation[]> {
+  const subjects = (await subjectsOfAllMails()).join('\n');
+  return orders
+    .filter((order) => !new RegExp(`${order.status === 'paid' ? 'Order Confirmation' : '.*'} - Order #${order.id}$`, 'm').test(subjects))
+    .map((order) => `order ${order.id} is ${order.status} and nobody was told by mail`);
+}
+
+/** Law 6, in part: each projection is as new as its order's last event. */
+async function projections(): Promise<Violation[]> {
+  const stale = await rows(
+    'order',
+    `SELECT o.id, o.version, e.version AS last FROM orders o
+      JOIN (SELECT order_id, max(version) AS version, count(*) AS events FROM order_events GROUP BY order_id) e ON e.order_id = o.id
+      WHERE o.version <> e.version OR e.events <> e.version`,
+  );
+  return stale.map((row) => `order ${row.id} is at version ${row.version}, its events at ${row.last}`);
+}
+
 async function deadLetters(): Promise<Violation[]> {
   const all = await queues();
   return all.filter((queue) => queue.name.endsWith('.dlq') && queue.messages > 0).map((queue) => `${queue.name} holds ${queue.messages}`);
 }
 
-/** Law 1: every order that was accepted exists and has ended. Gives all violations of laws 1 to 5. */
+/** Law 1: every order that was accepted exists and has ended. Gives the violations of all laws. `accepted`: at most the
+ *  last few hundred orders, since the mailbox forgets. */
 export async function violations(accepted: number[]): Promise<Violation[]> {
   const orders = await rows('order', 'SELECT id, status, total_cents FROM orders');
   const byId = new Map(orders.map((order) => [Number(order.id), order]));
   const lost = accepted.filter((id) => !byId.has(id)).map((id) => `order ${id} was accepted and is lost`);
   const unfinished = orders.filter((order) => ['pending', 'processing'].includes(order.status)).map((order) => `order ${order.id} is still ${order.status}`);
-  return [...lost, ...unfinished, ...(await money(orders)), ...(await stock()), ...(await outboxes()), ...(await deadLetters())];
+  const mailed = accepted.map((id) => byId.get(id)).filter((order) => order !== undefined);
+  return [
+    ...lost,
+    ...unfinished,
+    ...(await money(orders)),
+    ...(await stock()),
+    ...(await mails(mailed)),
+    ...(await outboxes()),
+    ...(await deadLetters()),
+    ...(await projections()),
+  ];
 }
 
 /** Waits until the shop is at rest and lawful; throws with what is still violated. */

@@ -58,7 +58,8 @@ export interface Answer {
 /** Why `answer` departs from the contract, or nothing. */
 export function departure(method: string, path: string, answer: Answer): string | undefined {
   const template = contractPath(path);
-  const operation = template && openapi.paths[template][method.toLowerCase()];
+  // HEAD is answered as GET, without the content (RFC 9110, section 9.3.2).
+  const operation = template && openapi.paths[template][method === 'HEAD' ? 'get' : method.toLowerCase()];
   if (!operation) {
     // Outside the contract only errors may come back.
     return answer.status < 400 ? `${method} ${path} is not in the contract, but answers ${answer.status}` : undefined;

@@ -47,6 +47,16 @@ export async function mailsTo(address: string): Promise<Mail[]> {
   return (Array.isArray(answer) ? answer : answer.emails ?? answer.data) as Mail[];
 }
 
+export async function subjectsOfAllMails(): Promise<string[]> {
+  const subjects: string[] = [];
+  for (let total = 1; subjects.length < total; ) {
+    const page = (await (await fetch(`${shop.mail()}/api/email/summary?skip=${subjects.length}&limit=200`)).json()) as any;
+    subjects.push(...page.items.map((mail: any) => mail.subject));
+    total = page.items.length === 0 ? 0 : page.total;
+  }
+  return subjects;
+}
+
 const pools = new Map<string, pg.Pool>();
 
 export async function rows<T = any>(service: 'order' | 'payment' | 'product' | 'user' | 'cart', sql: string, values: unknown[] = []): Promise<T[]> {
