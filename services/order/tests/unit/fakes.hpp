@@ -139,7 +139,7 @@ public:
     Task<std::vector<OrderId>> open_since_before(Timestamp moment, std::int64_t limit) override {
         std::vector<OrderId> open;
         for (const auto& [id, kept] : orders) {
-            const OrderState& state = kept.order().state();
+            const OrderState state = kept.order().state();
             const bool is_open =
                 state.status == OrderStatus::pending || state.status == OrderStatus::processing;
             if (is_open && state.created_at < moment && std::ssize(open) < limit) {
