@@ -76,7 +76,8 @@ std::vector<messaging::OutgoingEvent> announcements(const postgres::Rows& produc
 } // namespace
 
 Task<> seed_catalog(postgres::Pool& pool, const FirstCatalog& catalog, std::function<void()> stored) {
-    postgres::Transaction transaction = co_await pool.begin();
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    postgres::Transaction transaction = co_await pool.begin(deadline);
     std::vector<Statement> questions;
     questions.push_back({lock_seeding, Params()});
     questions.push_back({any_product, Params()});

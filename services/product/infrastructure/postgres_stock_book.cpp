@@ -13,6 +13,8 @@ using postgres::Query;
 using postgres::Rows;
 using postgres::Statement;
 
+constexpr std::chrono::seconds begin_timeout{10};
+
 constexpr Query lock_shelves{
     "stock.lock",
     "SELECT s.product_id, p.name, p.price_cents, p.deleted_at IS NULL,"
@@ -73,7 +75,8 @@ Task<std::unique_ptr<StockPage>> PostgresStockBook::open(StockScope scope) {
     statements.push_back(messaging::remember_events(scope.event_ids));
     statements.push_back({lock_shelves, Params(numbers(scope.products), orders)});
     statements.push_back({lock_reservations, Params(orders)});
-    postgres::Transaction transaction = co_await pool_.begin();
+    const auto deadline = std::chrono::steady_clock::now() + begin_timeout;
+    postgres::Transaction transaction = co_await pool_.begin(deadline);
     try {
         const auto results = co_await transaction.execute(std::move(statements));
         std::set<std::string> new_events;
