@@ -17,7 +17,7 @@ std::optional<std::string> objection_to_system_include(std::string_view path, st
 struct Include {
     int line = 0;
     bool is_system = false; ///< <...>
-    std::string target{};
+    std::string target;
 };
 
 /// The include lines of a source text.

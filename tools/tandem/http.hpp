@@ -8,7 +8,7 @@ namespace tandem::local {
 
 struct HttpAnswer {
     int status = 0;
-    std::string body{};
+    std::string body;
 };
 
 /// GET. Nothing when no whole answer came within `timeout`.

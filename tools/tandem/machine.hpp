@@ -11,8 +11,8 @@
 namespace tandem::local {
 
 struct Listener {
-    pid_t pid = 0;         ///< 0 when it belongs to another user and cannot be told
-    std::string command{}; ///< its command line
+    pid_t pid = 0;       ///< 0 when it belongs to another user and cannot be told
+    std::string command; ///< its command line
 };
 
 /// Who listens on a TCP port, on whatever address.

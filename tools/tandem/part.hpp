@@ -19,8 +19,8 @@ struct AnswersHttp {
 /// Ready when, after `send`, the port answers something that begins with `expect`.
 struct AnswersTcp {
     std::uint16_t port = 0;
-    std::string send{};
-    std::string expect{};
+    std::string send;
+    std::string expect;
 };
 
 /// Ready when PostgreSQL accepts connections.
@@ -32,18 +32,18 @@ using Probe = std::variant<AnswersHttp, AnswersTcp, AnswersPostgres>;
 
 /// One supervised program.
 struct Part {
-    std::string name;                                 ///< "order-db"
-    bool is_application = false;                      ///< else infrastructure: started first, stopped last
-    std::string user{};                               ///< as root it runs as this user instead
-    std::vector<std::string> command{};               ///< stays in the foreground
-    std::map<std::string, std::string> environment{}; ///< nothing else is inherited but PATH and the like
-    std::vector<std::string> ports{};                 ///< keys of its ports; the first is shown
-    Probe probe{};
-    std::filesystem::path program{};                    ///< a change of this file asks for a restart
-    std::map<std::string, std::string> configuration{}; ///< files below `etc` in the state folder
+    std::string name;                               ///< "order-db"
+    bool is_application = false;                    ///< else infrastructure: started first, stopped last
+    std::string user;                               ///< as root it runs as this user instead
+    std::vector<std::string> command;               ///< stays in the foreground
+    std::map<std::string, std::string> environment; ///< nothing else is inherited but PATH and the like
+    std::vector<std::string> ports;                 ///< keys of its ports; the first is shown
+    Probe probe;
+    std::filesystem::path program;                    ///< a change of this file asks for a restart
+    std::map<std::string, std::string> configuration; ///< files below `etc` in the state folder
     std::string stop_signal = "TERM";
     int stop_wait_s = 15;
-    std::string database{}; ///< the service whose data directory must exist before it starts
+    std::string database; ///< the service whose data directory must exist before it starts
 };
 
 /// Every part of the shop in the order in which `status` shows them. Of the configuration files

@@ -49,7 +49,7 @@ std::vector<std::string> whole_environment(const std::map<std::string, std::stri
         }
     }
     for (const auto& [name, value] : additions) {
-        all.push_back(name + '=' + value);
+        all.push_back(fmt::format("{}={}", name, value));
     }
     return all;
 }

@@ -8,15 +8,15 @@
 namespace tandem::local {
 
 struct Command {
-    std::vector<std::string> arguments;               ///< the program (found by PATH) and its arguments
-    std::map<std::string, std::string> environment{}; ///< set on top of this process's own
-    std::filesystem::path directory{};                ///< empty: where this process is
-    std::string input{};                              ///< what it reads from standard input
+    std::vector<std::string> arguments;             ///< the program (found by PATH) and its arguments
+    std::map<std::string, std::string> environment; ///< set on top of this process's own
+    std::filesystem::path directory;                ///< empty: where this process is
+    std::string input;                              ///< what it reads from standard input
 };
 
 struct Outcome {
-    int exit_code = 0;    ///< 128 + signal when a signal ended it, as in a shell
-    std::string output{}; ///< standard output and standard error together
+    int exit_code = 0;  ///< 128 + signal when a signal ended it, as in a shell
+    std::string output; ///< standard output and standard error together
 };
 
 /// Runs a program to its end and keeps what it says. Throws Problem when it cannot be started.

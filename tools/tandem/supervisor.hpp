@@ -11,8 +11,8 @@ namespace tandem::local {
 
 /// What supervisord says of one program.
 struct ProgramState {
-    std::string name{};
-    std::string state{}; ///< STOPPED STARTING RUNNING BACKOFF STOPPING EXITED FATAL UNKNOWN
+    std::string name;
+    std::string state; ///< STOPPED STARTING RUNNING BACKOFF STOPPING EXITED FATAL UNKNOWN
     pid_t pid = 0;
     std::int64_t started_s = 0; ///< seconds since the epoch
     std::int64_t now_s = 0;     ///< by the same clock
@@ -23,9 +23,9 @@ struct ProgramState {
 
 /// Which programs a changed supervisord.conf concerns.
 struct ConfigChanges {
-    std::vector<std::string> added{};
-    std::vector<std::string> changed{};
-    std::vector<std::string> removed{};
+    std::vector<std::string> added;
+    std::vector<std::string> changed;
+    std::vector<std::string> removed;
 };
 
 /// The supervisord of one shop, through its Unix socket (XML-RPC,

@@ -19,8 +19,8 @@ using Settings = std::map<std::string, std::string>;
 /// A set of tests: programs for ctest, in one of the builds, or files for Vitest against a shop.
 struct Suite {
     std::string name;
-    std::string build{}; ///< "release", "asan", "tsan"; empty: needs the whole shop
-    std::string label{}; ///< ctest's label, or Vitest's folder
+    std::string build; ///< "release", "asan", "tsan"; empty: needs the whole shop
+    std::string label; ///< ctest's label, or Vitest's folder
 };
 
 std::vector<Suite> suites_of(const std::string& kind) {
