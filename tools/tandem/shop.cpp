@@ -87,7 +87,9 @@ Shop prepare_shop() {
         fs::create_directories(shop.state / folder);
     }
     // As root, PostgreSQL and RabbitMQ pass through as users of their own.
-    fs::permissions(shop.state, ::geteuid() == 0 ? fs::perms(0711) : fs::perms::owner_all);
+    fs::permissions(shop.state,
+                    ::geteuid() == 0 ? fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec
+                                     : fs::perms::owner_all);
     fs::permissions(shop.state / "keys", fs::perms::owner_all);
     shop.secrets = complete_secrets(shop.state, shop.variables);
     return shop;
