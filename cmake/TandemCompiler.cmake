@@ -12,7 +12,8 @@ if(CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
-add_link_options(-fuse-ld=lld)
+# --as-needed: a program loads only the libraries that it calls, which saves each of them a MiB or two.
+add_link_options(-fuse-ld=lld -Wl,--as-needed)
 # Precompiled headers that ccache can key on their content.
 add_compile_options($<$<BOOL:${TANDEM_PCH}>:-Xclang> $<$<BOOL:${TANDEM_PCH}>:-fno-pch-timestamp>)
 # Line tables keep stack traces and sanitizer reports readable; full debug information would double the build.

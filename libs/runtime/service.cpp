@@ -12,6 +12,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <malloc.h>
 #include <set>
 
 namespace tandem::runtime {
@@ -33,6 +34,14 @@ Level level_of(const std::string& word) {
     telemetry::log_error("exiting at once", {{"reason", why}});
     telemetry::close_log();
     std::_Exit(1);
+}
+
+// A thread that allocates little (logging, AMQP) needs no arena of its own, and a block as large as a
+// password hash needs (19 MiB) goes back to the system at once: without a fixed threshold glibc would
+// raise it and keep such blocks.
+void keep_memory_small() {
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
 }
 
 } // namespace
@@ -155,6 +164,7 @@ struct Service::State {
 };
 
 Service::Service(ServiceOptions options) : state_(std::make_unique<State>(std::move(options))) {
+    keep_memory_small();
     std::signal(SIGPIPE, SIG_IGN);
     telemetry::open_log(state_->options.name, level_of(state_->options.log_level));
     if (!state_->options.otlp_endpoint.empty()) {

@@ -15,7 +15,7 @@
 namespace tandem::telemetry {
 namespace {
 
-constexpr std::size_t queue_max = 8192;
+constexpr std::size_t queue_max = 2048; // allocated at once: about 0.4 KiB a line
 
 /// Hands lines to the system when no other waits: one write a line when idle, few under load.
 class StandardOutput final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {

@@ -30,7 +30,7 @@ enum class Level { debug, info, warn, error };
 
 /// Opens the process's log: one JSON object a line on standard output, written by a background
 /// thread (spdlog). `service` is put into every line. Before the first call, lines go to standard
-/// error. When the queue of 8192 lines is full the oldest are dropped, never the caller
+/// error. When the queue of 2048 lines is full the oldest are dropped, never the caller
 /// blocked.
 void open_log(std::string service, Level least);
 
