@@ -27,9 +27,13 @@ void stop_supervised(const Supervisor& supervisor, const Shop& shop, Screen& scr
     stop_programs(supervisor, applications);
     screen.line(fmt::format("  stopped  the applications    {:>7}", elapsed_since(start)));
     screen.status("  stopping databases, broker, mail");
-    // epmd goes last: RabbitMQ takes its leave of it.
     std::erase(infrastructure, "epmd");
     stop_programs(supervisor, infrastructure);
+    stop_programs(supervisor, {"epmd"}); // RabbitMQ has taken its leave of it
+    // supervisord takes a second for each program that it knows when it ends.
+    for (const ProgramState& program : supervisor.programs()) {
+        supervisor.remove(program.name);
+    }
     supervisor.shut_down();
     screen.line(fmt::format("  stopped  the infrastructure  {:>7}", elapsed_since(start)));
 }

@@ -62,7 +62,7 @@ public:
     void run(const Suite& suite) {
         screen_.line(fmt::format("\n== {} tests", suite.name));
         const auto start = Clock::now();
-        const TestCount count = suite.build.empty() ? run_vitest(suite) : run_ctest(suite);
+        const TestCount count = counted(suite);
         total_ += count;
         if (count.failed > 0) {
             failed_suites_.push_back(suite.name);
@@ -86,6 +86,15 @@ public:
 
 private:
     static constexpr TestCount nothing_ran{.passed = 0, .failed = 1, .skipped = 0};
+
+    TestCount counted(const Suite& suite) {
+        try {
+            return suite.build.empty() ? run_vitest(suite) : run_ctest(suite);
+        } catch (const Problem& problem) { // a report that is missing or cut off
+            screen_.line(problem.what());
+            return nothing_ran;
+        }
+    }
 
     int build(const std::string& variant, const std::vector<std::string>& targets) const {
         std::vector<std::string> command{(shop_.root / "tandem").string(), "build", variant};
