@@ -18,6 +18,8 @@ int print_pid(const Shop& shop, const std::string& part);
 int logs(const Shop& shop, const std::string& part, bool follow);
 /// Opens a service's database as its own user; `arguments` go to psql.
 int psql(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments);
+/// Plays checkouts against the running shop and reports; `arguments` go to the load generator.
+int measure(const Shop& shop, const std::vector<std::string>& arguments);
 /// Stops the shop and throws its state away.
 int reset(const Shop& shop, bool is_agreed);
 /// `action` is "list" or "replay".

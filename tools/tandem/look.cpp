@@ -43,4 +43,24 @@ int psql(const Shop& shop, const std::string& service, const std::vector<std::st
     become({.arguments = std::move(command)});
 }
 
+int measure(const Shop& shop, const std::vector<std::string>& arguments) {
+    if (shop.secrets.empty()) {
+        give_up("there is no shop to measure yet; ./tandem up starts it");
+    }
+    std::vector<std::string> command{(shop.programs / "load_generator").string()};
+    command.insert(command.end(), {"--url", shop.web_address("gateway")});
+    for (const char* part : {"gateway",
+                             "order-service",
+                             "payment-service",
+                             "email-service",
+                             "product-service",
+                             "user-service",
+                             "cart-service",
+                             "payment-provider"}) {
+        command.insert(command.end(), {"--part", fmt::format("{}={}", part, shop.web_address(part))});
+    }
+    std::ranges::copy(arguments, std::back_inserter(command));
+    become({.arguments = std::move(command), .environment = shop_environment(shop)});
+}
+
 } // namespace tandem::local

@@ -39,6 +39,10 @@ int run(int argc, char** argv) {
     psql_command->add_option("service", part, "order, payment, product, user or cart")->required();
     psql_command->prefix_command();
     psql_command->callback([&] { exit_code = psql(read_shop(), part, psql_command->remaining()); });
+    auto* measure_command =
+        app.add_subcommand("measure", "Play checkouts on an open-loop schedule and report");
+    measure_command->prefix_command();
+    measure_command->callback([&] { exit_code = measure(read_shop(), measure_command->remaining()); });
     auto* reset_command = app.add_subcommand("reset", "Throw the state away and start with fresh seed data");
     reset_command->add_flag("--yes", flag, "Do not ask");
     reset_command->callback([&] {
