@@ -86,8 +86,9 @@ void Connection::answer_late_units(Clock::time_point now) {
 // Sending
 
 void Connection::submit(std::vector<UnitPointer> group) {
+    // Staged first: should the session break while statements are prepared, the group is handed back.
+    staged_.push_back(group);
     prepare_missing(group);
-    staged_.push_back(std::move(group));
     send_staged();
     if (const auto session = session_) {
         session->flush();
