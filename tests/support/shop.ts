@@ -30,6 +30,8 @@ export const shop = {
   url: () => setting('TANDEM_GATEWAY_URL', 'http://127.0.0.1:9000'),
   provider: () => setting('TANDEM_PROVIDER_URL', 'http://127.0.0.1:8100'),
   mail: () => setting('TANDEM_MAIL_URL', 'http://127.0.0.1:8026'),
+  /** The `tandem` program; the shop's other programs lie beside it. */
+  command: () => setting('TANDEM_COMMAND', `${repository}build/release/bin/tandem`),
   state: () => setting('TANDEM_STATE', `${repository}.tandem/shop`),
   adminEmail: () => setting('TANDEM_ADMIN_EMAIL'),
   adminPassword: () => setting('TANDEM_ADMIN_PASSWORD'),
