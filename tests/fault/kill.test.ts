@@ -70,6 +70,7 @@ describe('SIGKILL during 200 orders loses nothing and doubles nothing', () => {
     'product-db',
     'payment-db',
     'cart-db',
+    'user-db',
   ])('%s', async (part) => {
     const ids = await buyWhileKilling(part);
     expect(new Set(ids).size).toBe(orders);
