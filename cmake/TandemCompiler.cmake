@@ -7,6 +7,9 @@ if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
 endif()
 
+# Not NDEBUG: our asserts mean that the program is wrong, and then it must not go on. Boost's stay off.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DBOOST_DISABLE_ASSERTS")
+
 find_program(CCACHE ccache)
 if(CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
@@ -34,3 +37,7 @@ include_directories(${CMAKE_SOURCE_DIR})
 add_library(tandem_warnings INTERFACE)
 target_compile_options(tandem_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
     -Wno-missing-designated-field-initializers) # naming some fields and defaulting the rest is the point of them
+
+# Optimising test code costs more time than it saves.
+add_library(tandem_test_options INTERFACE)
+target_compile_options(tandem_test_options INTERFACE $<$<CONFIG:Release>:-O0>)

@@ -1,20 +1,30 @@
 # One function per kind of target, so that every CMakeLists.txt reads as a list of facts.
 
-# The header that nearly every source includes. Targets reuse one compiled copy.
-function(tandem_precompile target)
-    if(TANDEM_PCH)
-        if(NOT TARGET tandem_pch)
-            file(WRITE ${CMAKE_BINARY_DIR}/pch.cpp "")
-            add_library(tandem_pch STATIC ${CMAKE_BINARY_DIR}/pch.cpp)
-            target_link_libraries(tandem_pch PUBLIC tandem_kernel fmt::fmt PRIVATE tandem_warnings)
-            target_precompile_headers(tandem_pch PRIVATE
-                <algorithm> <chrono> <cstdint> <expected> <functional> <map> <memory> <optional>
-                <span> <string> <string_view> <unordered_map> <utility> <vector>
-                <boost/asio/awaitable.hpp> <boost/asio/io_context.hpp> <fmt/format.h>)
-        endif()
-        target_precompile_headers(${target} REUSE_FROM tandem_pch)
-        target_link_libraries(${target} PRIVATE fmt::fmt)
+# The headers that nearly every source includes, compiled once: for sources, and for tests.
+set(tandem_common_headers
+    <algorithm> <chrono> <cstdint> <expected> <functional> <map> <memory> <optional>
+    <span> <string> <string_view> <unordered_map> <utility> <vector>
+    <boost/asio/awaitable.hpp> <boost/asio/io_context.hpp> <fmt/format.h>)
+set(tandem_test_headers ${tandem_common_headers}
+    <gmock/gmock.h> <gtest/gtest.h> <boost/asio/co_spawn.hpp>)
+
+# tandem_precompile(TARGET common|test)
+function(tandem_precompile target kind)
+    if(NOT TANDEM_PCH)
+        return()
     endif()
+    set(owner tandem_${kind}_pch)
+    if(NOT TARGET ${owner})
+        file(WRITE ${CMAKE_BINARY_DIR}/${owner}.cpp "")
+        add_library(${owner} STATIC ${CMAKE_BINARY_DIR}/${owner}.cpp)
+        target_link_libraries(${owner} PUBLIC tandem_kernel fmt::fmt PRIVATE tandem_warnings)
+        if(kind STREQUAL "test")
+            target_link_libraries(${owner} PUBLIC GTest::gmock PRIVATE tandem_test_options)
+        endif()
+        target_precompile_headers(${owner} PRIVATE ${tandem_${kind}_headers})
+    endif()
+    target_precompile_headers(${target} REUSE_FROM ${owner})
+    target_link_libraries(${target} PRIVATE fmt::fmt)
 endfunction()
 
 # tandem_library(order_core SOURCES checkout.cpp DEPENDS order_domain tandem_kernel PRIVATE_DEPENDS fmt::fmt)
@@ -23,7 +33,7 @@ function(tandem_library name)
     if(arg_SOURCES)
         add_library(${name} STATIC ${arg_SOURCES})
         target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE tandem_warnings fmt::fmt ${arg_PRIVATE_DEPENDS})
-        tandem_precompile(${name})
+        tandem_precompile(${name} common)
     else()
         add_library(${name} INTERFACE)
         target_link_libraries(${name} INTERFACE ${arg_DEPENDS})
@@ -36,7 +46,7 @@ function(tandem_program name)
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE ${arg_DEPENDS} tandem_warnings fmt::fmt)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
-    tandem_precompile(${name})
+    tandem_precompile(${name} common)
 endfunction()
 
 # tandem_test(order_unit_tests LABEL unit SOURCES tests/unit/checkout_test.cpp DEPENDS order_core)
@@ -45,9 +55,9 @@ endfunction()
 function(tandem_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;DEPENDS")
     add_executable(${name} ${arg_SOURCES})
-    target_link_libraries(${name} PRIVATE ${arg_DEPENDS} tandem_warnings fmt::fmt GTest::gmock_main)
+    target_link_libraries(${name} PRIVATE ${arg_DEPENDS} tandem_warnings tandem_test_options fmt::fmt GTest::gmock_main)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-    tandem_precompile(${name})
+    tandem_precompile(${name} test)
     add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 300)
