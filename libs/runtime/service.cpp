@@ -1,5 +1,6 @@
 #include "libs/runtime/service.hpp"
 
+#include "libs/runtime/memory.hpp"
 #include "libs/runtime/operations.hpp"
 #include "libs/telemetry/log.hpp"
 #include "libs/telemetry/trace.hpp"
@@ -12,7 +13,6 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <malloc.h>
 #include <set>
 
 namespace tandem::runtime {
@@ -34,14 +34,6 @@ Level level_of(const std::string& word) {
     telemetry::log_error("exiting at once", {{"reason", why}});
     telemetry::close_log();
     std::_Exit(1);
-}
-
-// A thread that allocates little (logging, AMQP) needs no arena of its own, and a block as large as a
-// password hash needs (19 MiB) goes back to the system at once: without a fixed threshold glibc would
-// raise it and keep such blocks.
-void keep_memory_small() {
-    mallopt(M_ARENA_MAX, 2);
-    mallopt(M_MMAP_THRESHOLD, 1 << 20);
 }
 
 } // namespace
@@ -218,6 +210,7 @@ int Service::run() {
         state_->signals.add(SIGTERM);
         state_->signals.add(SIGINT);
         state_->await_signal();
+        state_->tasks.spawn("memory", keep_trimming_memory(std::chrono::seconds(10)));
     } else {
         state_->exit_code = 1;
         state_->begin_shutdown();

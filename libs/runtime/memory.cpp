@@ -1,0 +1,24 @@
+#include "libs/runtime/memory.hpp"
+
+#include "libs/async/sleep.hpp"
+
+#include <malloc.h>
+
+namespace tandem::runtime {
+
+// A thread that allocates little (logging, AMQP) needs no arena of its own, and a block as large as a
+// password hash needs (19 MiB) goes back to the system at once: without a fixed threshold glibc would
+// raise it and keep such blocks.
+void keep_memory_small() {
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+}
+
+Task<> keep_trimming_memory(std::chrono::seconds interval) {
+    for (;;) {
+        co_await async::sleep_for(interval);
+        malloc_trim(0);
+    }
+}
+
+} // namespace tandem::runtime
