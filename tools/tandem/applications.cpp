@@ -59,6 +59,8 @@ Part user(const Shop& shop) {
     settings.emplace("ADMIN_EMAIL", shop.secrets.at("ADMIN_EMAIL"));
     settings.emplace("ADMIN_PASSWORD", shop.secrets.at("ADMIN_PASSWORD"));
     settings.emplace("SEED_TEST_USER", "true");
+    // The gateway's variable of this name says whom the gateway believes; here it is the gateway itself.
+    settings.emplace("TRUSTED_PROXIES", "127.0.0.1,::1");
     return service(shop, "user", std::move(settings));
 }
 

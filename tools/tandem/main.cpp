@@ -11,6 +11,7 @@ using namespace tandem::local;
 int run(int argc, char** argv) {
     CLI::App app("Tandem: one shop as microservices, on this machine.", "./tandem");
     app.require_subcommand(1);
+    app.footer("./tandem build VARIANT TARGET... builds without running: release, debug, asan or tsan.");
     app.set_help_all_flag("--help-all", "Help of every command");
     int exit_code = 0;
     std::string part;

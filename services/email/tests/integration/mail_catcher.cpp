@@ -68,8 +68,10 @@ void MailCatcher::start() {
                                            "--mail-directory",
                                            (folder_ / "mails").string(),
                                            "--silent"};
-    const std::vector<std::string> environment{"PATH=/usr/local/bin:/usr/bin:/bin",
-                                               "HOME=" + folder_.string()};
+    const char* path =
+        std::getenv("PATH"); // names the Node.js that ./tandem brought, where the system's is old
+    const std::vector<std::string> environment{
+        "PATH=" + std::string(path == nullptr ? "/usr/bin:/bin" : path), "HOME=" + folder_.string()};
     process_.emplace("", command, environment, folder_ / "catcher.log");
     const auto deadline = std::chrono::steady_clock::now() + start_timeout;
     while (!testing::port_answers(smtp_port_) || !testing::port_answers(web_port_)) {
