@@ -21,6 +21,12 @@ bool is_connection_error(std::string_view sqlstate) {
     return std::ranges::find(states, sqlstate) != states.end();
 }
 
+// Class 53: no disk, memory or connections left. Class 58: the system failed, such as an I/O error. The
+// statement is not to blame, and may succeed later.
+bool is_server_in_trouble(std::string_view sqlstate) {
+    return sqlstate.starts_with("53") || sqlstate.starts_with("58");
+}
+
 } // namespace
 
 ServerError sort_error(const PGresult* result, std::string_view query) {
@@ -31,6 +37,9 @@ ServerError sort_error(const PGresult* result, std::string_view query) {
         fmt::format("{}: {} ({})", query, primary.empty() ? PQresultErrorMessage(result) : primary, sqlstate);
     if (is_connection_error(sqlstate) || severity == "FATAL" || severity == "PANIC") {
         return {std::make_exception_ptr(Unavailable(message)), true, sqlstate, message};
+    }
+    if (is_server_in_trouble(sqlstate)) {
+        return {std::make_exception_ptr(Unavailable(message)), false, sqlstate, message};
     }
     if (sqlstate == "57014") { // query_canceled: statement_timeout
         return {std::make_exception_ptr(DeadlineExceeded(message)), false, sqlstate, message};

@@ -25,6 +25,8 @@ protected:
         co_await pool->execute(std::move(statements), deadline);
     }
 
+    Task<> discard(Task<std::vector<Rows>> rows) { co_await std::move(rows); }
+
     Task<> read(Query query) { co_await pool->query(query, Params()); }
 
     void wait_ready() { testing::run(context, pool->wait_ready(in(20s))); }
@@ -144,6 +146,16 @@ TEST_F(FailureTest, AServerThatHangsIsUnavailableAndThenThereAgain) {
 TEST_F(FailureTest, AServerThatBecameAStandbyIsLeft) {
     execute(Query{"test.demote", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"});
     EXPECT_EQ(outcome_of(insert(1, Deadline::max())), "unavailable");
+    EXPECT_EQ(outcome_of(insert(1, Deadline::max())), "done");
+}
+
+TEST_F(FailureTest, AFullDiskIsUnavailableAndTheConnectionStays) {
+    constexpr Query full{"test.full",
+                         "DO $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$"};
+    std::vector<Statement> statements;
+    statements.push_back({full, Params()});
+    EXPECT_EQ(outcome_of(discard(pool->execute(std::move(statements)))), "unavailable");
+    EXPECT_TRUE(pool->ready());
     EXPECT_EQ(outcome_of(insert(1, Deadline::max())), "done");
 }
 

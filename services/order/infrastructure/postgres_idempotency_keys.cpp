@@ -35,9 +35,12 @@ constexpr Query look_at_key{"order.look_at_key",
                             " LEFT JOIN keyed_orders o ON o.user_id = k.user_id AND o.key = k.key"
                             " LEFT JOIN order_timings t ON t.order_id = o.order_id"
                             " WHERE k.user_id = $1 AND k.key = $2"};
-constexpr Query release_key{"order.release_key",
-                            "DELETE FROM idempotency_keys"
-                            " WHERE user_id = $1 AND key = $2 AND lease = $3::uuid"};
+constexpr Query release_key{
+    "order.release_key",
+    "DELETE FROM idempotency_keys"
+    " WHERE user_id = $1 AND key = $2 AND lease = $3::uuid"
+    // A slower holder of an earlier lease may have stored its order by now.
+    " AND NOT EXISTS (SELECT FROM keyed_orders o WHERE o.user_id = $1 AND o.key = $2)"};
 
 } // namespace
 

@@ -6,6 +6,7 @@
 #include "libs/telemetry/metrics.hpp"
 #include "libs/telemetry/trace.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace tandem::payment {
@@ -27,8 +28,9 @@ BOOST_DESCRIBE_STRUCT(RefundBody, (), (charge_id))
 
 struct ChargeAnswer {
     std::string id;
+    std::optional<std::string> status{}; ///< "succeeded" or "refunded", in lists
 };
-BOOST_DESCRIBE_STRUCT(ChargeAnswer, (), (id))
+BOOST_DESCRIBE_STRUCT(ChargeAnswer, (), (id, status))
 
 struct ChargeList {
     std::vector<ChargeAnswer> charges;
@@ -64,8 +66,22 @@ ProviderAnswer read_charges(const http::Response& response) {
 }
 
 ProviderAnswer read_refund(const http::Response& response) {
-    const bool refunded_before = response.status == 409; // in full, by somebody else
-    return response.status == 201 || refunded_before ? ProviderAnswer{Kind::refunded, ""} : failure(response);
+    if (response.status == 409) { // an earlier call with this key is still under way: it may yet fail
+        return {Kind::unknown, "an earlier refund call is still under way"};
+    }
+    return response.status == 201 ? ProviderAnswer{Kind::refunded, ""} : failure(response);
+}
+
+/// Refunded in full, whoever did it.
+ProviderAnswer read_refunded(const http::Response& response) {
+    const auto list = json::read<ChargeList>(response.body);
+    if (response.status != 200 || !list) {
+        return failure(response);
+    }
+    const bool all = !list->charges.empty() && std::ranges::all_of(list->charges, [](const auto& charge) {
+        return charge.status == "refunded";
+    });
+    return all ? ProviderAnswer{Kind::refunded, ""} : ProviderAnswer{Kind::unknown, "not refunded yet"};
 }
 
 std::string_view word(Kind kind) {
@@ -130,6 +146,12 @@ Task<ProviderAnswer> HttpProvider::refund(Purchase purchase, std::string transac
     http::Request request =
         post("/v1/refunds", fmt::format("refund-order-{}", purchase.order.value()), json::write(body));
     auto answer = co_await call("refund", std::move(request), purchase.origin, read_refund);
+    if (answer.kind == Kind::unknown) {
+        http::Request question;
+        question.path = "/v1/charges";
+        question.query = fmt::format("order_id={}", purchase.order.value());
+        answer = co_await call("find refund", std::move(question), purchase.origin, read_refunded);
+    }
     co_return answer;
 }
 

@@ -25,23 +25,29 @@ constexpr Query insert_product{"product.insert",
                                " VALUES ($1, $2, $3, $4, $5) RETURNING id, created_at"};
 constexpr Query insert_stock{"stock.insert",
                              "INSERT INTO stock (product_id, initial, available) VALUES ($1, $2, $2)"};
+// updated_at orders the announcements of a product, so it is taken after the wait for the row, not at the
+// start of the transaction, and never twice the same.
 constexpr Query update_product{
     "product.update",
     "UPDATE products SET name = coalesce($2, name), description = coalesce($3, description),"
     " price_cents = coalesce($4, price_cents), category_id = coalesce($5, category_id),"
     " image_url = CASE WHEN $6::text IS NULL THEN image_url ELSE nullif($6, '') END,"
-    " updated_at = now() WHERE id = $1 AND deleted_at IS NULL"};
+    " updated_at = greatest(clock_timestamp(), updated_at + interval '1 microsecond')"
+    " WHERE id = $1 AND deleted_at IS NULL"};
 constexpr Query set_stock{"stock.set",
                           "UPDATE stock SET restocked = restocked + ($2 - available), available = $2"
                           " WHERE product_id = $1"};
 constexpr Query touch_product{"product.touch",
-                              "UPDATE products SET updated_at = now() WHERE id = $1 AND deleted_at IS NULL"};
+                              "UPDATE products SET updated_at ="
+                              " greatest(clock_timestamp(), updated_at + interval '1 microsecond')"
+                              " WHERE id = $1 AND deleted_at IS NULL"};
 constexpr Query move_stock{"stock.move",
                            "UPDATE stock SET restocked = restocked + $2, available = available + $2"
                            " WHERE product_id = $1 AND available + $2 BETWEEN 0 AND $3"};
 constexpr Query delete_product{"product.delete",
-                               "UPDATE products SET deleted_at = now(), updated_at = now()"
-                               " WHERE id = $1 AND deleted_at IS NULL"};
+                               "UPDATE products SET deleted_at = now(), updated_at ="
+                               " greatest(clock_timestamp(), updated_at + interval '1 microsecond')"
+                               " WHERE id = $1 AND deleted_at IS NULL RETURNING updated_at"};
 
 Product as_stored(NewProduct product, ProductId id, Timestamp created_at) {
     Product stored;
@@ -188,10 +194,11 @@ Task<Stored<Product>> PostgresCatalog::remove(ProductId id, Context context, Dea
     statements.push_back({delete_product, Params(id)});
     postgres::Transaction transaction = co_await pool_.begin(deadline);
     const auto results = co_await transaction.execute(std::move(statements));
-    if (results[0].empty() || results[1].affected() == 0) {
+    if (results[0].empty() || results[1].empty()) {
         co_return std::unexpected(Refusal::not_found);
     }
     Product product = read_product(results[0][0]);
+    product.updated_at = results[1][0].timestamp(0);
     std::vector<Statement> announcement{
         messaging::store_events({product_changed(product, Presence::deleted, std::move(context))})};
     co_await transaction.execute(std::move(announcement));

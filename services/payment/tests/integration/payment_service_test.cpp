@@ -47,7 +47,8 @@ TEST_F(PaymentShopTest, WaitsForAProviderThatIsDown) {
     for (int order = 1; order <= 20; ++order) {
         reserve(order, "3.00");
     }
-    wait_for("a first refusal", [&] { return number("SELECT max(refusals) FROM payments") > 0; });
+    wait_for("a first refusal",
+             [&] { return number("SELECT coalesce(max(refusals), 0) FROM payments") > 0; });
     EXPECT_THAT(events, IsEmpty());
     behave(R"({"outage":false})");
     wait_for("all verdicts", [&] { return events.size() == 20; });
