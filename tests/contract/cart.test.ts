@@ -66,6 +66,13 @@ describe('the cart', () => {
     expect((await add(999_999_999)).status).toBe(404);
   });
 
+  it('refuses a product that was deleted, soon after', async () => {
+    const item = await newProduct(boss, '1.00', 5);
+    await add(item.id);
+    await del(`/api/products/${item.id}`, boss);
+    await eventually('the cart has heard of it', async () => (await add(item.id)).status === 404);
+  });
+
   it.each([0, -1, 1000, 1.5, '2', null, 1e30])('is 422 for a quantity of %s', async (quantity) => {
     expect((await post('/api/cart/items', { product_id: product.id, quantity }, customer.token)).status).toBe(quantity === null ? architecture.addToCartStatus() : 422);
   });
