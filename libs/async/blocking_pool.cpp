@@ -48,12 +48,12 @@ struct BlockingPool::State {
             if (closing) {
                 return;
             }
-            const std::shared_ptr<Ticket> ticket = std::move(queue.front());
+            std::shared_ptr<Ticket> ticket = std::move(queue.front());
             queue.pop_front();
             queued.set(static_cast<double>(queue.size()));
             lock.unlock();
             run(*ticket);
-            finish(ticket);
+            finish(std::move(ticket)); // the event loop ends its life, and that of its exception
             lock.lock();
         }
     }
@@ -67,8 +67,8 @@ struct BlockingPool::State {
         ticket.work = nullptr;
     }
 
-    void finish(const std::shared_ptr<Ticket>& ticket) const {
-        boost::asio::post(executor, [ticket] { ticket->done.wake(); });
+    void finish(std::shared_ptr<Ticket> ticket) const {
+        boost::asio::post(executor, [ticket = std::move(ticket)] { ticket->done.wake(); });
     }
 
     bool add(const std::shared_ptr<Ticket>& ticket) {

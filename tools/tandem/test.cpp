@@ -35,7 +35,11 @@ std::vector<Suite> suites_of(const std::string& kind) {
     std::vector<Suite> chosen;
     for (const auto* group : {&plain, &whole_shop, &sanitized}) {
         std::ranges::copy_if(*group, std::back_inserter(chosen), [&](const Suite& suite) {
-            return kind == "all" || suite.name == kind || (kind == "sanitize" && group == &sanitized);
+            const bool is_sanitized = group == &sanitized;
+            // Not in `all` yet: ThreadSanitizer cannot see the reference counts of exceptions inside
+            // libstdc++, and reports those that the blocking pool hands from thread to thread.
+            const bool is_noisy = suite.build == "tsan" && suite.label == "integration";
+            return (kind == "all" && !is_noisy) || suite.name == kind || (kind == "sanitize" && is_sanitized);
         });
     }
     return chosen;
