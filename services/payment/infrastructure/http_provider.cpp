@@ -123,6 +123,13 @@ http::Request post(std::string path, std::string key, std::string body) {
     return request;
 }
 
+http::Request charges_of(OrderId order) {
+    http::Request request;
+    request.path = "/v1/charges";
+    request.query = fmt::format("order_id={}", order.value());
+    return request;
+}
+
 } // namespace
 
 Task<ProviderAnswer> HttpProvider::charge(Purchase purchase) {
@@ -134,10 +141,8 @@ Task<ProviderAnswer> HttpProvider::charge(Purchase purchase) {
 }
 
 Task<ProviderAnswer> HttpProvider::find_charge(Purchase purchase) {
-    http::Request request;
-    request.path = "/v1/charges";
-    request.query = fmt::format("order_id={}", purchase.order.value());
-    auto answer = co_await call("find", std::move(request), purchase.origin, read_charges);
+    http::Request question = charges_of(purchase.order);
+    auto answer = co_await call("find", std::move(question), purchase.origin, read_charges);
     co_return answer;
 }
 
@@ -147,9 +152,7 @@ Task<ProviderAnswer> HttpProvider::refund(Purchase purchase, std::string transac
         post("/v1/refunds", fmt::format("refund-order-{}", purchase.order.value()), json::write(body));
     auto answer = co_await call("refund", std::move(request), purchase.origin, read_refund);
     if (answer.kind == Kind::unknown) {
-        http::Request question;
-        question.path = "/v1/charges";
-        question.query = fmt::format("order_id={}", purchase.order.value());
+        http::Request question = charges_of(purchase.order);
         answer = co_await call("find refund", std::move(question), purchase.origin, read_refunded);
     }
     co_return answer;
