@@ -35,7 +35,8 @@ private:
 };
 
 struct Log {
-    explicit Log(std::string name) : service(std::move(name)) {
+    explicit Log(std::string name)
+        : service(std::move(name)), queue(std::make_shared<spdlog::details::thread_pool>(queue_max, 1)) {
         auto sink = std::make_shared<StandardOutput>(*queue);
         logger = std::make_shared<spdlog::async_logger>(
             service, std::move(sink), queue, spdlog::async_overflow_policy::overrun_oldest);
@@ -43,9 +44,9 @@ struct Log {
     }
 
     std::string service;
-    std::shared_ptr<spdlog::details::thread_pool> queue =
-        std::make_shared<spdlog::details::thread_pool>(queue_max, 1);
     std::shared_ptr<spdlog::async_logger> logger;
+    /// Last, so that its thread has ended before the logger and the sink that it uses are destroyed.
+    std::shared_ptr<spdlog::details::thread_pool> queue;
 };
 
 std::mutex mutex;

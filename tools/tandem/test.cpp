@@ -125,7 +125,7 @@ private:
                                 report.string()},
                   .environment = {{"GTEST_OUTPUT", "xml:" + reports.string() + "/"},
                                   {"GTEST_BRIEF", "1"},
-                                  {"TSAN_OPTIONS", "halt_on_error=1:second_deadlock_stack=1"}}});
+                                  {"TSAN_OPTIONS", "halt_on_error=1:second_deadlock_stack=1:external_symbolizer_path=/usr/bin/addr2line"}}});
         return fs::exists(report) ? count_ctest(read_file(report), reports) : nothing_ran;
     }
 
