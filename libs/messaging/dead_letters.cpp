@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t moved_at_once_max = 100;
 constexpr std::chrono::seconds confirm_timeout{15};
+constexpr std::chrono::seconds return_timeout{5};
 
 struct Taken {
     std::uint64_t tag = 0;
@@ -79,15 +80,39 @@ void await_confirmations(AmqpConnection& connection, std::uint64_t last_tag) {
     }
 }
 
-std::size_t count_messages(const BrokerOptions& options, const std::string& queue) {
-    AmqpConnection connection(options, "dead letters");
+/// Those that could be taken now.
+std::size_t count_messages(AmqpConnection& connection, const std::string& queue) {
     constexpr amqp_boolean_t passive = 1;
+    amqp_maybe_release_buffers(connection.get());
     const amqp_queue_declare_ok_t* ok = amqp_queue_declare(
         connection.get(), AmqpConnection::channel, to_bytes(queue), passive, 1, 0, 0, amqp_empty_table);
     connection.check_last("look at " + queue);
-    const std::size_t count = ok->message_count;
+    return ok->message_count;
+}
+
+std::size_t count_messages(const BrokerOptions& options, const std::string& queue) {
+    AmqpConnection connection(options, "dead letters");
+    const std::size_t count = count_messages(connection, queue);
     connection.close();
     return count;
+}
+
+/// Gives back what was taken. A quorum queue agrees on that with its replicas first, so this waits until they
+/// can be taken again: who lists and then replays shall find all of them. Somebody else may have been
+/// quicker.
+void put_back(AmqpConnection& connection, const std::string& queue, const std::vector<Taken>& all) {
+    if (all.empty()) {
+        return;
+    }
+    constexpr amqp_boolean_t multiple = 1;
+    constexpr amqp_boolean_t requeue = 1;
+    const auto deadline = std::chrono::steady_clock::now() + return_timeout;
+    connection.check(
+        "give back to " + queue,
+        amqp_basic_nack(connection.get(), AmqpConnection::channel, all.back().tag, multiple, requeue));
+    while (count_messages(connection, queue) < all.size() && std::chrono::steady_clock::now() < deadline) {
+        connection.wait(-1, std::chrono::milliseconds(10));
+    }
 }
 
 std::size_t replay_some(const BrokerOptions& options, const std::string& queue, std::size_t max) {
@@ -115,11 +140,13 @@ std::vector<DeadLetter>
 list_dead_letters(const BrokerOptions& options, const std::string& queue, std::size_t max) {
     try {
         AmqpConnection connection(options, "dead letters");
+        auto all = take(connection, dead_letter_queue_name(queue), max);
+        put_back(connection, dead_letter_queue_name(queue), all);
+        connection.close();
         std::vector<DeadLetter> letters;
-        for (Taken& taken : take(connection, dead_letter_queue_name(queue), max)) {
+        for (Taken& taken : all) {
             letters.push_back(std::move(taken.letter));
         }
-        connection.close(); // unacknowledged: all of them stay
         return letters;
     } catch (const AmqpError& error) {
         throw Unavailable(error.what());

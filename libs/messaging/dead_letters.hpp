@@ -17,7 +17,8 @@ struct DeadLetter {
 /// itself; they throw Unavailable when the broker does not answer or refuses (no such queue).
 /// `options.url` names the broker, `queue` is the consumer's queue ("email_service_queue").
 
-/// At most `max` messages of `<queue>.dlq`, oldest first. They stay there, marked as redelivered.
+/// At most `max` messages of `<queue>.dlq`, oldest first. They stay there, marked as redelivered; when this
+/// returns they can be taken again (unless somebody did so meanwhile: then it waits for a few seconds).
 std::vector<DeadLetter>
 list_dead_letters(const BrokerOptions& options, const std::string& queue, std::size_t max);
 

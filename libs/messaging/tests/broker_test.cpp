@@ -232,6 +232,20 @@ TEST_F(DeadLetterTest, AreListedWithoutRemovingThemAndReplayedAsAFirstAttempt) {
     EXPECT_TRUE(list_dead_letters(options(), "test_queue", 100).empty());
 }
 
+TEST_F(DeadLetterTest, CanBeTakenAgainAsSoonAsTheyAreListed) {
+    recorder.decide = [](const Delivery&) { return Verdict::dead; };
+    consume(recorder.handler());
+    publish(numbered_events(50));
+    wait_for([&] { return recorder.seen.size() == 50; });
+    wait_for([&] { return list_dead_letters(options(), "test_queue", 100).size() == 50; });
+
+    for (int time = 0; time < 20; ++time) {
+        ASSERT_EQ(list_dead_letters(options(), "test_queue", 100).size(), 50u)
+            << "listed " << time << " times";
+    }
+    EXPECT_EQ(replay_dead_letters(options(), "test_queue", 100), 50u);
+}
+
 TEST_F(DeadLetterTest, OfAQueueThatDoesNotExistAreUnavailable) {
     EXPECT_THROW(list_dead_letters(options(), "no_such_queue", 1), Unavailable);
     EXPECT_THROW(replay_dead_letters(options(), "no_such_queue", 1), Unavailable);
