@@ -76,7 +76,11 @@ Clock::time_point Connection::silent_since() const {
 
 void Connection::answer_late_units(Clock::time_point now) {
     for (const Segment& segment : in_flight_) {
-        std::ranges::for_each(segment.units, [&](const UnitPointer& unit) { answer_if_late(*unit, now); });
+        for (const UnitPointer& unit : segment.units) {
+            if (!unit->begins_by_deadline) {
+                answer_if_late(*unit, now);
+            }
+        }
     }
     for (const auto& group : staged_) {
         std::ranges::for_each(group, [&](const UnitPointer& unit) { answer_if_late(*unit, now); });
@@ -121,7 +125,9 @@ void Connection::send_staged() {
     while (session_ && pending_prepares_ == 0 && !staged_.empty()) {
         std::vector<UnitPointer> group = std::move(staged_.front());
         staged_.pop_front();
+        const auto now = Clock::now();
         std::erase_if(group, [&](const UnitPointer& unit) {
+            answer_if_late(*unit, now);
             const std::exception_ptr failure = prepare_failure(*unit);
             if (failure) {
                 answer(*unit, failure);
@@ -301,8 +307,10 @@ void Connection::group_ended(const Segment& group) {
 void Connection::send_again(const Segment& group) {
     std::vector<UnitPointer> together;
     std::vector<UnitPointer> alone;
+    const auto now = Clock::now();
     for (std::size_t index = 0; index < group.units.size(); ++index) {
         const UnitPointer& unit = group.units[index];
+        answer_if_late(*unit, now); // it was rolled back, so it has not begun
         if (unit->answered()) {
             continue;
         }

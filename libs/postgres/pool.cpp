@@ -41,12 +41,20 @@ Task<Rows> Pool::query(Query query, Params params, Deadline deadline) {
 }
 
 Task<std::vector<Rows>> Pool::execute(std::vector<Statement> statements, Deadline deadline) {
-    if (statements.empty()) {
+    return run(std::make_shared<Unit>(state_->executor, std::move(statements), deadline));
+}
+
+Task<std::vector<Rows>> Pool::execute(std::vector<Statement> statements, BeginBy begin) {
+    const auto unit = std::make_shared<Unit>(state_->executor, std::move(statements), begin.moment);
+    unit->begins_by_deadline = true;
+    return run(unit);
+}
+
+Task<std::vector<Rows>> Pool::run(std::shared_ptr<Unit> unit) {
+    if (unit->statements.empty()) {
         co_return std::vector<Rows>();
     }
     state_->check_room();
-    const auto unit = std::make_shared<Unit>(state_->executor, std::move(statements));
-    unit->deadline = deadline;
     const auto enqueue = [state = state_.get()](UnitPointer taken) { state->enqueue(std::move(taken)); };
     co_await wait_for_answer(unit, enqueue);
     state_->observe(*unit);

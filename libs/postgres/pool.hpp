@@ -50,8 +50,16 @@ private:
 
 using Deadline = std::chrono::steady_clock::time_point;
 
+/// Until when a write may begin. Not sent by then, it never is: DeadlineExceeded, and nothing was
+/// stored. Once sent it is waited for to its end, which the statement_timeout bounds, for whoever gave
+/// up in between could not tell a failure from a success whose answer was late.
+struct BeginBy {
+    Deadline moment;
+};
+
 struct PoolState;
 struct Loan;
+struct Unit;
 
 struct PoolOptions {
     std::string url; ///< postgresql://user:password@host:port/database
@@ -75,7 +83,8 @@ public:
 
     Task<Rows> query(Query query, Params params);
     Task<std::vector<Rows>> execute(std::vector<Statement> statements);
-    /// Throws when the commit was not confirmed: then it may have happened or not.
+    /// Throws when the commit was not confirmed: then it may have happened or not, so what it throws
+    /// is never DeadlineExceeded.
     Task<> commit();
 
 private:
@@ -118,6 +127,8 @@ public:
     Task<Rows> query(Query query, Params params, Deadline deadline = Deadline::max());
     /// Statements that happen all or not at all; completes when they are committed.
     Task<std::vector<Rows>> execute(std::vector<Statement> statements, Deadline deadline = Deadline::max());
+    /// The same, but DeadlineExceeded means for certain that nothing happened.
+    Task<std::vector<Rows>> execute(std::vector<Statement> statements, BeginBy begin);
     /// Waits for a free transaction connection and sends BEGIN.
     Task<Transaction> begin(Deadline deadline = Deadline::max());
 
@@ -126,6 +137,8 @@ public:
     Task<> close(Deadline deadline);
 
 private:
+    Task<std::vector<Rows>> run(std::shared_ptr<Unit> unit);
+
     std::shared_ptr<PoolState> state_;
 };
 

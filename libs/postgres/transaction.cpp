@@ -60,7 +60,12 @@ Task<std::vector<Rows>> Transaction::execute(std::vector<Statement> statements) 
 Task<> Transaction::commit() {
     std::vector<Statement> statements;
     statements.push_back({commit_statement, Params()});
-    const std::vector<Rows> rows = co_await loan_of(loan_).run(std::move(statements));
+    std::vector<Rows> rows;
+    try {
+        rows = co_await loan_of(loan_).run(std::move(statements));
+    } catch (const DeadlineExceeded& late) {
+        throw Unavailable(late.what());
+    }
     // COMMIT after a failed statement succeeds, as a rollback.
     if (rows.front().command() != "COMMIT") {
         throw StatementError("transaction.commit: rolled back, a statement had failed", "25P02", "");

@@ -19,7 +19,8 @@ struct Unit {
     std::vector<Statement> statements;
     Deadline deadline = Deadline::max();
     Clock::time_point submitted_at = Clock::now();
-    bool reads = false; ///< may be answered before the sync point: nothing has to be committed
+    bool reads = false;              ///< may be answered before the sync point: nothing has to be committed
+    bool begins_by_deadline = false; ///< once sent it is waited for, however late
 
     std::vector<Rows> rows{};
     std::exception_ptr failure{};

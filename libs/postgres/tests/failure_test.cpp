@@ -143,6 +143,21 @@ TEST_F(FailureTest, AServerThatHangsIsUnavailableAndThenThereAgain) {
     EXPECT_EQ(outcome_of(insert(2, Deadline::max())), "done");
 }
 
+TEST_F(FailureTest, ACommitThatIsNotAnsweredIsNotCalledLateForItMayHaveHappened) {
+    testing::run(context, pool->close(in(5s)));
+    PoolOptions options;
+    options.statement_timeout = 100ms; // and 1 s of patience with the server's own clock
+    connect(options);
+    const auto left_open = [](Pool* shared, testing::PostgresServer* hanging) -> Task<> {
+        Transaction transaction = co_await shared->begin(in(5s));
+        co_await transaction.query(insert_entry, Params(1));
+        hanging->pause();
+        co_await transaction.commit();
+    };
+    EXPECT_EQ(outcome_of(left_open(pool.get(), &server)), "unavailable");
+    server.resume();
+}
+
 TEST_F(FailureTest, AServerThatBecameAStandbyIsLeft) {
     execute(Query{"test.demote", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"});
     EXPECT_EQ(outcome_of(insert(1, Deadline::max())), "unavailable");

@@ -28,6 +28,13 @@ protected:
         co_await pool->execute(std::move(statements), deadline);
     }
 
+    Task<> slowly_insert(std::int64_t id, double seconds, BeginBy begin, std::int64_t amount = 1) {
+        std::vector<Statement> statements;
+        statements.push_back({slow, Params(seconds)});
+        statements.push_back({insert_item, Params(id, amount)});
+        co_await pool->execute(std::move(statements), begin);
+    }
+
     Task<> read(Query query, Params params, Deadline deadline = Deadline::max()) {
         co_await pool->query(query, std::move(params), deadline);
     }
@@ -236,6 +243,26 @@ TEST_F(PoolTest, AUnitPastItsDeadlineIsNotSent) {
     crowd.add(insert(1, 1, in(-1ms)));
     crowd.join();
     EXPECT_EQ(crowd.outcomes.front(), "deadline");
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_F(PoolTest, AWriteThatBeganInTimeIsAnsweredAndOneBehindItThatCouldNotIsNot) {
+    ASSERT_EQ(outcome_of(slowly_insert(1, 0.0, BeginBy{Deadline::max()})), "done"); // prepares
+    Crowd crowd(context);
+    crowd.add(slowly_insert(2, 0.8, BeginBy{in(500ms)}));
+    context.poll(); // it is sent, so that the next one forms a group of its own
+    crowd.add(slowly_insert(3, 0.0, BeginBy{in(500ms)}));
+    crowd.join();
+    EXPECT_EQ(crowd.outcomes, (std::vector<std::string>{"done", "deadline"}));
+    EXPECT_EQ(count(), 2);
+}
+
+TEST_F(PoolTest, AWriteThatWasRolledBackWithItsGroupDoesNotBeginAgainTooLate) {
+    Crowd crowd(context);
+    crowd.add(slowly_insert(1, 0.3, BeginBy{Deadline::max()}, -1));
+    crowd.add(slowly_insert(2, 0.0, BeginBy{in(100ms)}));
+    crowd.join();
+    EXPECT_EQ(crowd.outcomes, (std::vector<std::string>{"statement 23514", "deadline"}));
     EXPECT_EQ(count(), 0);
 }
 
