@@ -54,7 +54,8 @@ Task<Response> NotificationRoutes::mark(Request request) {
     if (!wish) {
         co_return http::problem(wish.error(), request.path);
     }
-    const auto marked = co_await notifications_.mark(NotificationId(*id), caller->user, wish->read);
+    const auto marked =
+        co_await notifications_.mark(NotificationId(*id), caller->user, wish->read, caller->deadline);
     if (!marked) {
         co_return http::problem(Error(ErrorKind::not_found, "There is no such notification."), request.path);
     }

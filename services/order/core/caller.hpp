@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libs/kernel/context.hpp"
+#include "services/order/core/deadline.hpp"
 #include "services/order/domain/order_events.hpp"
 
 #include <chrono>
@@ -15,8 +16,8 @@ struct Caller {
     bool acts_for_all = false; ///< an admin or another service
     std::string authorization; ///< the token's header, for calls to cart and product service
     Context context;
-    std::chrono::steady_clock::time_point arrived;  ///< when the request came
-    std::chrono::steady_clock::time_point deadline; ///< when the answer is worthless
+    std::chrono::steady_clock::time_point arrived; ///< when the request came
+    Deadline deadline;
 
     bool may_see(UserId owner) const { return acts_for_all || user == owner; }
 };

@@ -40,8 +40,8 @@ Task<Result<Basket>> Checkout::prepare(CheckoutRequest request, Caller caller) {
 }
 
 Task<std::optional<StoredOrder>> Checkout::store(Basket basket, std::string idempotency_key, Caller caller) {
-    basket.placed.order = co_await orders_.next_id();
-    NewOrder order{std::move(basket.placed), std::move(idempotency_key), caller.context};
+    basket.placed.order = co_await orders_.next_id(caller.deadline);
+    NewOrder order{std::move(basket.placed), std::move(idempotency_key), caller.context, caller.deadline};
     auto state = co_await orders_.add(std::move(order));
     if (!state) {
         co_return std::nullopt;

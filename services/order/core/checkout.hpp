@@ -37,7 +37,7 @@ public:
     Task<Result<Basket>> prepare(CheckoutRequest request, Caller caller);
 
     /// Stores the order, then takes what was bought out of the cart. Nothing when the caller has an
-    /// order under `idempotency_key` already.
+    /// order under `idempotency_key` already. DeadlineExceeded: nothing was stored.
     Task<std::optional<StoredOrder>> store(Basket basket, std::string idempotency_key, Caller caller);
 
 private:

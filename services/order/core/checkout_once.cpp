@@ -1,5 +1,7 @@
 #include "services/order/core/checkout_once.hpp"
 
+#include "libs/kernel/unavailable.hpp"
+
 #include <exception>
 #include <stdexcept>
 
@@ -34,7 +36,8 @@ Task<Result<CheckoutAnswer>> CheckoutOnce::run(CheckoutRequest request,
 Task<Result<CheckoutAnswer>>
 CheckoutOnce::run_keyed(CheckoutRequest request, KeyedRequest keyed, int answer_status, Caller caller) {
     IdempotencyKey key{caller.user, std::move(keyed.key)};
-    Claim claim = co_await keys_.claim(key, std::move(keyed.canonical_request), answer_status);
+    Claim claim =
+        co_await keys_.claim(key, std::move(keyed.canonical_request), answer_status, caller.deadline);
     claim.answer_status = claim.kind == Claim::Kind::claimed ? answer_status : claim.answer_status;
     switch (claim.kind) {
     case Claim::Kind::running:
@@ -61,13 +64,13 @@ CheckoutOnce::run_claimed(CheckoutRequest request, IdempotencyKey key, Claim cla
     if (!basket) {
         co_return fail(basket.error());
     }
-    // When this throws the order may have been stored: the key stays claimed until its lease ends,
-    // and the next request with it finds out.
-    auto order = co_await checkout_.store(*std::move(basket), key.key, caller);
+    const int answer_status = claim.answer_status;
+    auto order =
+        co_await store_or_release(*std::move(basket), std::move(key), std::move(claim), std::move(caller));
     if (!order) {
         co_return fail(still_running());
     }
-    co_return CheckoutAnswer{*std::move(order), claim.answer_status, false};
+    co_return CheckoutAnswer{*std::move(order), answer_status, false};
 }
 
 Task<Result<Basket>>
@@ -86,6 +89,21 @@ CheckoutOnce::prepare_or_release(CheckoutRequest request, IdempotencyKey key, Cl
         std::rethrow_exception(failure);
     }
     co_return basket;
+}
+
+Task<std::optional<StoredOrder>>
+CheckoutOnce::store_or_release(Basket basket, IdempotencyKey key, Claim claim, Caller caller) {
+    std::exception_ptr late;
+    try {
+        auto order = co_await checkout_.store(std::move(basket), key.key, std::move(caller));
+        co_return order;
+    } catch (const DeadlineExceeded&) {
+        late = std::current_exception();
+    }
+    // After any other exception the order may have been stored: then the key stays claimed until its
+    // lease ends, and the next request with it finds out.
+    co_await keys_.release(std::move(key), std::move(claim.lease));
+    std::rethrow_exception(late);
 }
 
 Task<Result<CheckoutAnswer>> CheckoutOnce::replay(Claim claim) {

@@ -36,6 +36,8 @@ private:
     run_claimed(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller);
     Task<Result<Basket>>
     prepare_or_release(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller);
+    Task<std::optional<StoredOrder>>
+    store_or_release(Basket basket, IdempotencyKey key, Claim claim, Caller caller);
     Task<Result<CheckoutAnswer>> replay(Claim claim);
 
     Checkout& checkout_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libs/kernel/task.hpp"
+#include "services/order/core/deadline.hpp"
 #include "services/order/domain/order_events.hpp"
 
 #include <string>
@@ -35,9 +36,11 @@ public:
 
     /// `request` is the request's canonical text: equal texts are the same request.
     /// `answer_status` is what a success will be answered with, to be repeated later.
-    virtual Task<Claim> claim(IdempotencyKey key, std::string request, int answer_status) = 0;
+    virtual Task<Claim>
+    claim(IdempotencyKey key, std::string request, int answer_status, Deadline begin_by) = 0;
 
-    /// Frees the key after a refusal, so that a corrected request may use it.
+    /// Frees the key when nothing was stored under it, so that the next request may use it. Not bound
+    /// to the caller's deadline: who has given up comes again, and should not find the key taken.
     virtual Task<> release(IdempotencyKey key, std::string lease) = 0;
 };
 

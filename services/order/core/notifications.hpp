@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libs/kernel/task.hpp"
+#include "services/order/core/deadline.hpp"
 #include "services/order/domain/order_events.hpp"
 
 #include <optional>
@@ -30,7 +31,8 @@ public:
     /// Newest first.
     virtual Task<std::vector<Notification>> list(UserId user, std::int64_t skip, std::int64_t limit) = 0;
     /// The notification as it is then; nothing when `user` has none with that id.
-    virtual Task<std::optional<Notification>> mark(NotificationId id, UserId user, bool read) = 0;
+    virtual Task<std::optional<Notification>>
+    mark(NotificationId id, UserId user, bool read, Deadline begin_by) = 0;
 };
 
 } // namespace tandem::order

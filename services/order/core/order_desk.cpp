@@ -89,7 +89,7 @@ Task<Result<StoredOrder>> OrderDesk::change(OrderId order, Wish wish, Caller cal
     };
     std::vector<OrderId> ids{order};
     std::vector<std::string> no_messages;
-    co_await orders_.change(std::move(ids), std::move(no_messages), std::move(decide));
+    co_await orders_.change(std::move(ids), std::move(no_messages), std::move(decide), caller.deadline);
     if (refusal) {
         co_return fail(*std::move(refusal));
     }

@@ -2,6 +2,7 @@
 
 #include "libs/kernel/context.hpp"
 #include "libs/kernel/task.hpp"
+#include "services/order/core/deadline.hpp"
 #include "services/order/core/held_orders.hpp"
 
 #include <chrono>
@@ -45,15 +46,17 @@ struct NewOrder {
     Placed placed;
     std::string idempotency_key; ///< empty: none
     Context context;
+    Deadline begin_by = Deadline::max();
 };
 
 /// Where orders are kept: their events, and the projection that follows from them. All calls throw
-/// Unavailable when the store cannot be reached.
+/// Unavailable when the store cannot be reached; a write may then have happened or not, but for
+/// DeadlineExceeded: then it has not.
 class Orders {
 public:
     virtual ~Orders() = default;
 
-    virtual Task<OrderId> next_id() = 0;
+    virtual Task<OrderId> next_id(Deadline begin_by) = 0;
 
     /// Stores the order, its event and its notice together. Nothing when the user has an order
     /// under this idempotency key already.
@@ -67,7 +70,10 @@ public:
     /// record what happens, and stores it: one transaction. `decide` runs again with fresh orders
     /// when somebody else was faster, so it must start its outcome afresh.
     using Decide = std::function<void(HeldOrders& held)>;
-    virtual Task<> change(std::vector<OrderId> ids, std::vector<std::string> event_ids, Decide decide) = 0;
+    virtual Task<> change(std::vector<OrderId> ids,
+                          std::vector<std::string> event_ids,
+                          Decide decide,
+                          Deadline begin_by) = 0;
 
     virtual Task<std::optional<StoredOrder>> find(OrderId order) = 0;
     /// Newest first.

@@ -35,7 +35,7 @@ Task<std::vector<bool>> Saga::follow(std::vector<Fact> facts) {
             known.push_back(follow_one(held, fact));
         }
     };
-    co_await orders_.change(std::move(orders), std::move(event_ids), std::move(decide));
+    co_await orders_.change(std::move(orders), std::move(event_ids), std::move(decide), Deadline::max());
     co_return known;
 }
 
@@ -54,7 +54,7 @@ Task<std::size_t> Saga::expire_overdue(std::int64_t batch, Context context) {
         }
     };
     std::vector<std::string> no_messages;
-    co_await orders_.change(overdue, std::move(no_messages), std::move(decide));
+    co_await orders_.change(overdue, std::move(no_messages), std::move(decide), Deadline::max());
     co_return overdue.size();
 }
 

@@ -44,24 +44,27 @@ constexpr Query release_key{
 
 } // namespace
 
-Task<Claim> PostgresIdempotencyKeys::claim(IdempotencyKey key, std::string request, int answer_status) {
+Task<Claim> PostgresIdempotencyKeys::claim(IdempotencyKey key,
+                                           std::string request,
+                                           int answer_status,
+                                           Deadline begin_by) {
     std::string fingerprint = sha256_hex(request);
     std::string lease = uuid_v7();
-    const bool claimed = co_await try_claim(key, fingerprint, answer_status, lease);
+    const bool claimed = co_await try_claim(key, fingerprint, answer_status, lease, begin_by);
     if (claimed) {
         co_return Claim{Claim::Kind::claimed, OrderId(), answer_status, std::move(lease)};
     }
-    Claim found = co_await look(key, fingerprint);
+    Claim found = co_await look(key, fingerprint, begin_by);
     for (int i = 0; i < looks_max && found.kind == Claim::Kind::running && found.order != OrderId(); ++i) {
         co_await async::sleep_for(look_interval);
-        found = co_await look(key, fingerprint);
+        found = co_await look(key, fingerprint, begin_by);
     }
     co_return found;
 }
 
-Task<Claim> PostgresIdempotencyKeys::look(IdempotencyKey key, std::string fingerprint) {
+Task<Claim> PostgresIdempotencyKeys::look(IdempotencyKey key, std::string fingerprint, Deadline deadline) {
     Params params(key.user, key.key);
-    const auto rows = co_await pool_.query(look_at_key, std::move(params));
+    const auto rows = co_await pool_.query(look_at_key, std::move(params), deadline);
     if (rows.empty()) { // released just now
         co_return Claim{Claim::Kind::running, OrderId(), 0, ""};
     }
@@ -75,13 +78,11 @@ Task<Claim> PostgresIdempotencyKeys::look(IdempotencyKey key, std::string finger
     co_return Claim{kind, order, static_cast<int>(row.integer(1)), ""};
 }
 
-Task<bool> PostgresIdempotencyKeys::try_claim(IdempotencyKey key,
-                                              std::string fingerprint,
-                                              int answer_status,
-                                              std::string lease) {
+Task<bool> PostgresIdempotencyKeys::try_claim(
+    IdempotencyKey key, std::string fingerprint, int answer_status, std::string lease, Deadline begin_by) {
     std::vector<postgres::Statement> unit{
         {claim_key, Params(key.user, key.key, fingerprint, answer_status, lease, lease_.count())}};
-    const auto results = co_await pool_.execute(std::move(unit));
+    const auto results = co_await pool_.execute(std::move(unit), postgres::BeginBy{begin_by});
     co_return results.at(0)[0].integer(0) == 1;
 }
 

@@ -16,12 +16,13 @@ public:
         : pool_(pool), lease_(lease) {}
 
     /// An order that is stored but not answered yet is waited for, a fifth of a second at most.
-    Task<Claim> claim(IdempotencyKey key, std::string request, int answer_status) override;
+    Task<Claim> claim(IdempotencyKey key, std::string request, int answer_status, Deadline begin_by) override;
     Task<> release(IdempotencyKey key, std::string lease) override;
 
 private:
-    Task<Claim> look(IdempotencyKey key, std::string fingerprint);
-    Task<bool> try_claim(IdempotencyKey key, std::string fingerprint, int answer_status, std::string lease);
+    Task<Claim> look(IdempotencyKey key, std::string fingerprint, Deadline deadline);
+    Task<bool> try_claim(
+        IdempotencyKey key, std::string fingerprint, int answer_status, std::string lease, Deadline begin_by);
 
     postgres::Pool& pool_;
     std::chrono::milliseconds lease_;

@@ -37,9 +37,10 @@ PostgresNotifications::list(UserId user, std::int64_t skip, std::int64_t limit) 
     co_return notifications;
 }
 
-Task<std::optional<Notification>> PostgresNotifications::mark(NotificationId id, UserId user, bool read) {
+Task<std::optional<Notification>>
+PostgresNotifications::mark(NotificationId id, UserId user, bool read, Deadline begin_by) {
     std::vector<postgres::Statement> unit{{mark_notification, Params(id, user, read)}};
-    const auto results = co_await pool_.execute(std::move(unit));
+    const auto results = co_await pool_.execute(std::move(unit), postgres::BeginBy{begin_by});
     const postgres::Rows& rows = results.at(0);
     if (rows.empty()) {
         co_return std::nullopt;

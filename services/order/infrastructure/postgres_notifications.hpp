@@ -11,7 +11,8 @@ public:
     explicit PostgresNotifications(postgres::Pool& pool) : pool_(pool) {}
 
     Task<std::vector<Notification>> list(UserId user, std::int64_t skip, std::int64_t limit) override;
-    Task<std::optional<Notification>> mark(NotificationId id, UserId user, bool read) override;
+    Task<std::optional<Notification>>
+    mark(NotificationId id, UserId user, bool read, Deadline begin_by) override;
 
 private:
     postgres::Pool& pool_;

@@ -35,10 +35,13 @@ std::vector<OrderId> changed_orders(const std::vector<Change>& changes) {
 
 } // namespace
 
-Task<> PostgresOrders::change(std::vector<OrderId> ids, std::vector<std::string> event_ids, Decide decide) {
+Task<> PostgresOrders::change(std::vector<OrderId> ids,
+                              std::vector<std::string> event_ids,
+                              Decide decide,
+                              Deadline begin_by) {
     for (int attempt = 1;; ++attempt) {
         try {
-            co_await change_once(ids, event_ids, decide);
+            co_await change_once(ids, event_ids, decide, begin_by);
             co_return;
         } catch (const postgres::StatementError& error) {
             if (attempt == attempts_max || !may_succeed_again(error)) {
@@ -48,10 +51,13 @@ Task<> PostgresOrders::change(std::vector<OrderId> ids, std::vector<std::string>
     }
 }
 
-Task<>
-PostgresOrders::change_once(std::vector<OrderId> ids, std::vector<std::string> event_ids, Decide decide) {
-    auto transaction = co_await pool_.begin();
+Task<> PostgresOrders::change_once(std::vector<OrderId> ids,
+                                   std::vector<std::string> event_ids,
+                                   Decide decide,
+                                   Deadline begin_by) {
+    auto transaction = co_await pool_.begin(begin_by);
     HeldOrders held = co_await hold(transaction, std::move(ids), event_ids);
+    throw_if_past(begin_by); // somebody else may have held them for long
     decide(held);
     if (held.changes().empty() && event_ids.empty()) {
         co_return;

@@ -37,10 +37,11 @@ constexpr Query read_versions{"order.versions",
 
 } // namespace
 
-Task<OrderId> PostgresOrders::next_id() {
+Task<OrderId> PostgresOrders::next_id(Deadline begin_by) {
+    throw_if_past(begin_by); // before a number is drawn that no order will have
     if (ids_.empty()) {
         std::vector<postgres::Statement> unit{{draw_ids, Params(id_block)}};
-        const auto results = co_await pool_.execute(std::move(unit));
+        const auto results = co_await pool_.execute(std::move(unit), postgres::BeginBy{begin_by});
         keep_ids(results.at(0));
     }
     const OrderId id = ids_.front();
@@ -68,7 +69,7 @@ Task<std::optional<OrderState>> PostgresOrders::add(NewOrder order) {
         unit.push_back({draw_ids, Params(id_block)});
     }
     try {
-        const auto results = co_await pool_.execute(std::move(unit));
+        const auto results = co_await pool_.execute(std::move(unit), postgres::BeginBy{order.begin_by});
         if (draws_ids) {
             keep_ids(results.back());
         }
@@ -133,6 +134,12 @@ Task<std::vector<std::pair<OrderId, int>>> PostgresOrders::versions(std::vector<
         found.emplace_back(OrderId(row.integer(0)), static_cast<int>(row.integer(1)));
     }
     co_return found;
+}
+
+void PostgresOrders::throw_if_past(Deadline begin_by) {
+    if (std::chrono::steady_clock::now() >= begin_by) {
+        throw DeadlineExceeded("order: past its deadline");
+    }
 }
 
 void PostgresOrders::keep_ids(const postgres::Rows& rows) {

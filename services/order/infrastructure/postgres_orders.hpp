@@ -23,12 +23,15 @@ public:
         : pool_(pool), clock_(clock), durations_(durations) {}
     void on_commit(OnCommit on_commit) { on_commit_ = std::move(on_commit); }
 
-    Task<OrderId> next_id() override;
+    Task<OrderId> next_id(Deadline begin_by) override;
     Task<std::optional<OrderState>> add(NewOrder order) override;
     void note_duration(OrderId order, std::chrono::milliseconds duration) override {
         durations_.note(order, duration);
     }
-    Task<> change(std::vector<OrderId> ids, std::vector<std::string> event_ids, Decide decide) override;
+    Task<> change(std::vector<OrderId> ids,
+                  std::vector<std::string> event_ids,
+                  Decide decide,
+                  Deadline begin_by) override;
     Task<std::optional<StoredOrder>> find(OrderId order) override;
     Task<std::vector<OrderSummary>> list(UserId user, std::int64_t skip, std::int64_t limit) override;
     Task<std::vector<RecordedEvent>> history(OrderId order) override;
@@ -40,10 +43,14 @@ private:
     static constexpr std::size_t ids_low = 4; ///< then `add` draws the next block on its way
     static constexpr int attempts_max = 5;
 
-    Task<> change_once(std::vector<OrderId> ids, std::vector<std::string> event_ids, Decide decide);
+    Task<> change_once(std::vector<OrderId> ids,
+                       std::vector<std::string> event_ids,
+                       Decide decide,
+                       Deadline begin_by);
     Task<HeldOrders>
     hold(postgres::Transaction& transaction, std::vector<OrderId> ids, std::vector<std::string> event_ids);
     Task<> store(postgres::Transaction& transaction, const HeldOrders& held);
+    static void throw_if_past(Deadline begin_by);
     void keep_ids(const postgres::Rows& rows);
     void announce(const std::vector<OrderId>& orders) const;
 

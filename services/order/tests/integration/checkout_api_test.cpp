@@ -92,6 +92,22 @@ TEST_F(CheckoutApiTest, FreesTheKeyAfterARefusal) {
     EXPECT_EQ(check_out(mouse, {{"Idempotency-Key", "k-1"}}).status, 200);
 }
 
+TEST_F(CheckoutApiTest, StoresNothingForACallerWhoGaveUpWhileThePricesWereAskedFor) {
+    ASSERT_EQ(check_out(mouse).status, 200); // the prices are known now, and could be used
+    shop.others.products_silent = true;
+    auto request = shop.request(Method::post, "/checkout", shop.token(5), mouse);
+    request.headers.set("Idempotency-Key", "k-1");
+    request.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
+    const auto late = shop.database.run(shop.router.handle(std::move(request)));
+    shop.others.products_silent = false;
+    shop.others.products_awake.notify();
+
+    EXPECT_EQ(late.status, 504);
+    EXPECT_EQ(orders(), 1);
+    EXPECT_EQ(shop.database.number("SELECT count(*) FROM idempotency_keys"), 0);
+    EXPECT_EQ(check_out(mouse, {{"Idempotency-Key", "k-1"}}).status, 200);
+}
+
 TEST_F(CheckoutApiTest, MakesOneOrderOfEightParallelRequestsWithOneKey) {
     std::vector<int> statuses;
     for (int i = 0; i < 8; ++i) {

@@ -13,7 +13,7 @@ class PostgresKeysTest : public ::testing::Test {
 protected:
     Claim claim(std::string request = "request", std::chrono::milliseconds lease = std::chrono::minutes(1)) {
         PostgresIdempotencyKeys keys(database.pool, lease);
-        return database.run(keys.claim(key, std::move(request), 201));
+        return database.run(keys.claim(key, std::move(request), 201, Deadline::max()));
     }
     void store_order() {
         Placed placed = samples::placed();
@@ -74,8 +74,9 @@ TEST_F(PostgresKeysTest, AreEachClaimedByOneOfManyAtOnce) {
     int claimed = 0;
     int left = 8;
     for (int i = 0; i < 8; ++i) {
+        auto claiming = keys.claim(key, "request", 200, Deadline::max());
         boost::asio::co_spawn(
-            database.loop, keys.claim(key, "request", 200), [&](std::exception_ptr error, Claim outcome) {
+            database.loop, std::move(claiming), [&](std::exception_ptr error, Claim outcome) {
                 EXPECT_FALSE(error);
                 claimed += outcome.kind == Claim::Kind::claimed ? 1 : 0;
                 --left;
@@ -84,6 +85,13 @@ TEST_F(PostgresKeysTest, AreEachClaimedByOneOfManyAtOnce) {
     while (left > 0 && database.loop.run_one() > 0) {
     }
     EXPECT_EQ(claimed, 1);
+}
+
+TEST_F(PostgresKeysTest, AreNotClaimedForWhomTheAnswerIsTooLate) {
+    PostgresIdempotencyKeys keys(database.pool, std::chrono::minutes(1));
+    const Deadline past = std::chrono::steady_clock::now();
+    EXPECT_THROW(database.run(keys.claim(key, "request", 200, past)), DeadlineExceeded);
+    EXPECT_EQ(database.number("SELECT count(*) FROM idempotency_keys"), 0);
 }
 
 TEST_F(PostgresKeysTest, FingerprintIsTheSha256OfTheRequest) {
@@ -98,8 +106,8 @@ TEST_F(PostgresKeysTest, NotificationsAreTheirOwnersAlone) {
     EXPECT_EQ(list[0].type, "order.created");
     EXPECT_FALSE(list[0].read);
 
-    EXPECT_FALSE(database.run(notifications.mark(list[0].id, UserId(6), true)).has_value());
-    EXPECT_TRUE(database.run(notifications.mark(list[0].id, UserId(5), true))->read);
+    EXPECT_FALSE(database.run(notifications.mark(list[0].id, UserId(6), true, Deadline::max())).has_value());
+    EXPECT_TRUE(database.run(notifications.mark(list[0].id, UserId(5), true, Deadline::max()))->read);
     EXPECT_TRUE(database.run(notifications.list(UserId(5), 0, 10))[0].read);
     EXPECT_TRUE(database.run(notifications.list(UserId(6), 0, 10)).empty());
 }

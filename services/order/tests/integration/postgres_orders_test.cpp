@@ -15,20 +15,21 @@ using ::testing::ElementsAre;
 
 class PostgresOrdersTest : public ::testing::Test {
 protected:
-    OrderId add(std::string key = "", std::int64_t user = 5) {
+    OrderId add(std::string key = "", std::int64_t user = 5, Deadline begin_by = Deadline::max()) {
         Placed placed = samples::placed();
-        placed.order = database.run(orders.next_id());
+        placed.order = database.run(orders.next_id(Deadline::max()));
         placed.user = UserId(user);
         const OrderId id = placed.order;
-        NewOrder order{std::move(placed), std::move(key), {"00-trace", "request-1"}};
+        NewOrder order{std::move(placed), std::move(key), {"00-trace", "request-1"}, begin_by};
         return database.run(orders.add(std::move(order))) ? id : OrderId();
     }
-    void happen(OrderId id, std::vector<OrderEvent> events) {
-        database.run(orders.change({id}, {}, [&](HeldOrders& held) {
+    void happen(OrderId id, std::vector<OrderEvent> events, Deadline begin_by = Deadline::max()) {
+        const auto record_all = [&](HeldOrders& held) {
             for (const OrderEvent& event : events) {
                 held.record(id, event, {});
             }
-        }));
+        };
+        database.run(orders.change({id}, {}, record_all, begin_by));
     }
     OrderState state(OrderId id) { return database.run(orders.find(id)).value().state; }
     Order replayed(OrderId id) {
@@ -60,12 +61,12 @@ TEST_F(PostgresOrdersTest, KeepsAnOrderAsItWasPlaced) {
 TEST_F(PostgresOrdersTest, DrawsOrderNumbersInSequenceWithoutRepeating) {
     std::vector<std::int64_t> ids;
     for (int i = 0; i < 20; ++i) {
-        ids.push_back(database.run(orders.next_id()).value());
+        ids.push_back(database.run(orders.next_id(Deadline::max())).value());
     }
     EXPECT_EQ(ids.front(), 1);
     EXPECT_EQ(ids.back(), 20);
     PostgresOrders another(database.pool, clock, durations);
-    EXPECT_GT(database.run(another.next_id()).value(), 20);
+    EXPECT_GT(database.run(another.next_id(Deadline::max())).value(), 20);
 }
 
 TEST_F(PostgresOrdersTest, ProjectsEveryKindOfEventSoThatARowEqualsItsReplay) {
@@ -106,16 +107,46 @@ TEST_F(PostgresOrdersTest, LetsOnlyOneOfManyWritersTakeAnOrderAlongATransition) 
                 held.record(id, *std::move(decision), {});
             }
         };
-        boost::asio::co_spawn(
-            database.loop, orders.change({id}, {}, decide), [&left](std::exception_ptr error) {
-                EXPECT_FALSE(error);
-                --left;
-            });
+        boost::asio::co_spawn(database.loop,
+                              orders.change({id}, {}, decide, Deadline::max()),
+                              [&left](std::exception_ptr error) {
+                                  EXPECT_FALSE(error);
+                                  --left;
+                              });
     }
     while (left > 0 && database.loop.run_one() > 0) {
     }
     EXPECT_EQ(taken, 1);
     EXPECT_EQ(state(id).version, 2);
+}
+
+TEST_F(PostgresOrdersTest, StoresNothingForWhomItsAnswerIsTooLate) {
+    const OrderId id = add();
+    const Deadline past = std::chrono::steady_clock::now();
+    EXPECT_THROW(database.run(orders.next_id(past)), DeadlineExceeded);
+    EXPECT_THROW(add("key", 5, past), DeadlineExceeded);
+    EXPECT_THROW(happen(id, {Processing{}}, past), DeadlineExceeded);
+    EXPECT_EQ(database.number("SELECT count(*) FROM order_events"), 1);
+    EXPECT_EQ(database.number("SELECT count(*) FROM keyed_orders"), 0);
+}
+
+TEST_F(PostgresOrdersTest, ChangesNoOrderThatSomebodyHeldUntilTheAnswerWasTooLate) {
+    const OrderId id = add();
+    auto holder = std::make_unique<postgres::Transaction>(database.run(database.pool.begin()));
+    database.run(holder->query({"test.hold", "SELECT FROM orders FOR UPDATE"}, postgres::Params()));
+    const Deadline deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
+    std::exception_ptr outcome;
+    auto decide = [id](HeldOrders& held) { held.record(id, Processing{}, {}); };
+    auto changing = orders.change({id}, {}, decide, deadline);
+    boost::asio::co_spawn(
+        database.loop, std::move(changing), [&](std::exception_ptr thrown) { outcome = std::move(thrown); });
+    database.loop.restart();
+    database.loop.run_until(deadline);
+    holder.reset();
+    while (!outcome && database.loop.run_one() > 0) {
+    }
+    EXPECT_THROW(std::rethrow_exception(outcome), DeadlineExceeded);
+    EXPECT_EQ(state(id).version, 1);
 }
 
 TEST_F(PostgresOrdersTest, RefusesASecondEventWithTheSameVersion) {
@@ -142,7 +173,7 @@ TEST_F(PostgresOrdersTest, HandlesEachMessageOnceEvenWhenItComesWithItselfAndLat
 
 TEST_F(PostgresOrdersTest, DoesNotRememberAMessageAboutAnOrderThatIsNotThereYet) {
     Saga saga(orders, clock, std::chrono::minutes(15));
-    const OrderId id = database.run(orders.next_id());
+    const OrderId id = database.run(orders.next_id(Deadline::max()));
     const Fact early{id, "0192f0c4-0000-7000-8000-00000000000b", {}, [](const Order& order) {
                          return order.stock_reserved();
                      }};
@@ -231,7 +262,7 @@ TEST_F(PostgresOrdersTest, TellsAfterEachCommitWhichOrdersChanged) {
     const OrderId id = add();
     EXPECT_THAT(told, ElementsAre(id));
     told.clear();
-    database.run(orders.change({id}, {}, [](HeldOrders&) {}));
+    database.run(orders.change({id}, {}, [](HeldOrders&) {}, Deadline::max()));
     EXPECT_TRUE(told.empty());
 }
 

@@ -19,7 +19,8 @@ BOOST_DESCRIBE_STRUCT(OrderHead, (), (id, status))
 } // namespace
 
 OtherServices::OtherServices(boost::asio::io_context& loop)
-    : server_(loop.get_executor(), [this](http::Request request) { return answer(std::move(request)); }, {}) {
+    : products_awake(loop.get_executor()),
+      server_(loop.get_executor(), [this](http::Request request) { return answer(std::move(request)); }, {}) {
     server_.start();
 }
 
@@ -30,6 +31,9 @@ http::Endpoint OtherServices::endpoint() const {
 Task<http::Response> OtherServices::answer(http::Request request) {
     const std::string path = request.path;
     received.push_back(std::move(request));
+    if (path == "/products" && products_silent) {
+        co_await products_awake.wait_for(std::chrono::seconds(10));
+    }
     if (path == "/products") {
         co_return products_down ? http::Response::text(503, "down") : http::Response::json(200, products);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libs/async/event.hpp"
 #include "libs/auth/token.hpp"
 #include "libs/http/client.hpp"
 #include "libs/http/server.hpp"
@@ -29,6 +30,8 @@ public:
     std::string products =
         R"([{"id":1,"name":"Gaming Laptop","price":"1299.99","stock":10},{"id":2,"name":"Wireless Mouse","price":"49.99","stock":50}])";
     bool products_down = false;
+    bool products_silent = false; ///< until `products_awake` is notified
+    async::Event products_awake;
     std::vector<http::Request> received;
 
 private:

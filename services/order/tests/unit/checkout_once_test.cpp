@@ -14,8 +14,10 @@ class CheckoutOnceTest : public ::testing::Test {
 protected:
     Result<CheckoutAnswer> buy(std::optional<KeyedRequest> key, int answer_status = 200) {
         CheckoutRequest request;
-        return run(once.run(std::move(request), std::move(key), answer_status, customer()));
+        return run(once.run(std::move(request), std::move(key), answer_status, caller));
     }
+
+    Caller caller = customer();
 
     fakes::OrdersInMemory orders;
     fakes::CartsInMemory carts;
@@ -80,14 +82,30 @@ TEST_F(CheckoutOnceTest, FreesTheKeyWhenTheCartServiceIsDown) {
 }
 
 TEST_F(CheckoutOnceTest, KeepsTheKeyWhileNobodyKnowsWhetherTheOrderWasStored) {
-    orders.add_fails = true;
+    orders.before_add = [] { throw Unavailable("database"); };
     EXPECT_THROW(buy(keyed), Unavailable);
-    orders.add_fails = false;
+    orders.before_add = [] {};
     EXPECT_EQ(buy(keyed).error().kind(), ErrorKind::conflict);
 
     keys.keys.at("key-1").lease_over = true;
     EXPECT_TRUE(buy(keyed).has_value());
     EXPECT_EQ(orders.orders.size(), 1u);
+}
+
+TEST_F(CheckoutOnceTest, BeginsNothingForACallerWhoHasGivenUp) {
+    caller.deadline = std::chrono::steady_clock::now();
+    EXPECT_THROW(buy(keyed), DeadlineExceeded);
+    EXPECT_THROW(buy(std::nullopt), DeadlineExceeded);
+    EXPECT_TRUE(keys.keys.empty());
+    EXPECT_TRUE(orders.orders.empty());
+}
+
+TEST_F(CheckoutOnceTest, FreesTheKeyWhenTheCallerGivesUpBeforeTheOrderIsStored) {
+    orders.before_add = [] { throw DeadlineExceeded("database"); };
+    EXPECT_THROW(buy(keyed), DeadlineExceeded);
+    EXPECT_TRUE(keys.keys.empty());
+    orders.before_add = [] {};
+    EXPECT_TRUE(buy(keyed).has_value());
 }
 
 } // namespace

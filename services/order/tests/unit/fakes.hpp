@@ -17,6 +17,13 @@
 
 namespace tandem::order::fakes {
 
+/// As a store does before it begins to write.
+inline void expect_in_time(Deadline begin_by) {
+    if (std::chrono::steady_clock::now() >= begin_by) {
+        throw DeadlineExceeded("past its deadline");
+    }
+}
+
 class CartsInMemory final : public Carts {
 public:
     Task<std::vector<RequestedLine>> contents(Caller) override {
@@ -68,12 +75,14 @@ public:
         }
     };
 
-    Task<OrderId> next_id() override { co_return OrderId(++last_id); }
+    Task<OrderId> next_id(Deadline begin_by) override {
+        expect_in_time(begin_by);
+        co_return OrderId(++last_id);
+    }
 
     Task<std::optional<OrderState>> add(NewOrder order) override {
-        if (add_fails) {
-            throw Unavailable("database");
-        }
+        before_add();
+        expect_in_time(order.begin_by);
         for (const auto& [id, kept] : orders) {
             if (!order.idempotency_key.empty() && kept.key == order.idempotency_key) {
                 co_return std::nullopt;
@@ -88,7 +97,11 @@ public:
         orders.at(order).duration_ms = duration.count();
     }
 
-    Task<> change(std::vector<OrderId> ids, std::vector<std::string> event_ids, Decide decide) override {
+    Task<> change(std::vector<OrderId> ids,
+                  std::vector<std::string> event_ids,
+                  Decide decide,
+                  Deadline begin_by) override {
+        expect_in_time(begin_by);
         std::map<OrderId, Order> held_orders;
         for (const OrderId id : ids) {
             if (orders.contains(id)) {
@@ -153,7 +166,7 @@ public:
     std::set<std::string> inbox;
     std::int64_t last_id = 0;
     Timestamp now = samples::noon;
-    bool add_fails = false;
+    std::function<void()> before_add = [] {};
 };
 
 class KeysInMemory final : public IdempotencyKeys {
@@ -165,7 +178,9 @@ public:
     };
     explicit KeysInMemory(OrdersInMemory& orders) : orders_(orders) {}
 
-    Task<Claim> claim(IdempotencyKey key, std::string request, int answer_status) override {
+    Task<Claim>
+    claim(IdempotencyKey key, std::string request, int answer_status, Deadline begin_by) override {
+        expect_in_time(begin_by);
         const auto [place, fresh] = keys.try_emplace(key.key, Kept{request, answer_status});
         if (fresh) {
             co_return Claim{Claim::Kind::claimed, OrderId(), 0, "lease"};

@@ -50,6 +50,14 @@ TEST_F(OrderDeskTest, CancelsOnceAndSaysByWhom) {
     EXPECT_EQ(orders.orders.at(id).events.size(), 2u);
 }
 
+TEST_F(OrderDeskTest, ChangesNothingForACallerWhoHasGivenUp) {
+    Caller late = admin();
+    late.deadline = std::chrono::steady_clock::now();
+    EXPECT_THROW(run(desk.cancel(id, late)), DeadlineExceeded);
+    EXPECT_THROW(run(desk.move(id, OrderStatus::cancelled, late)), DeadlineExceeded);
+    EXPECT_EQ(orders.orders.at(id).events.size(), 1u);
+}
+
 TEST_F(OrderDeskTest, RefusesToCancelWhatIsShipped) {
     happened(Paid{samples::payment()});
     happened(Shipped{});

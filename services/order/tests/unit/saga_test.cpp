@@ -30,7 +30,7 @@ protected:
     void SetUp() override {
         for (int i = 0; i < 3; ++i) {
             Placed placed = samples::placed();
-            placed.order = run(orders.next_id());
+            placed.order = run(orders.next_id(Deadline::max()));
             run(orders.add({placed, "", {}}));
         }
     }
@@ -59,7 +59,7 @@ TEST_F(SagaTest, HandlesAMessageOnceInOneBatchOrInTwo) {
 TEST_F(SagaTest, AsksForAFactAboutAnUnknownOrderAgainLater) {
     EXPECT_EQ(follow({reserved(4, "early"), reserved(1, "a")}), std::vector({false, true}));
     Placed placed = samples::placed();
-    placed.order = run(orders.next_id());
+    placed.order = run(orders.next_id(Deadline::max()));
     run(orders.add({placed, "", {}}));
 
     EXPECT_EQ(follow({reserved(4, "early")}), std::vector({true}));
