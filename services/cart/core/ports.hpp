@@ -28,7 +28,9 @@ public:
 };
 
 /// Keeps carts and what they need to know of products. Changes of one cart happen one after the
-/// other, whoever asks; each gives the cart as it is then.
+/// other, whoever asks; each gives the cart as it is then. A change that has not begun by its deadline
+/// never begins: DeadlineExceeded, and nothing happened. One under way is waited for, or the customer
+/// would put the same pieces in again.
 class CartRepository {
 public:
     struct Addition {

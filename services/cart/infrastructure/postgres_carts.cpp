@@ -4,6 +4,7 @@
 
 namespace tandem::cart {
 
+using postgres::BeginBy;
 using postgres::Statement;
 using Outcome = CartRepository::Addition::Outcome;
 
@@ -18,7 +19,7 @@ Task<PostgresCarts::Change> PostgresCarts::change(UserId owner, Statement statem
     statements.push_back(lock_carts({owner.value()}));
     statements.push_back(std::move(statement));
     statements.push_back(read_items(owner));
-    const auto results = co_await pool_.execute(std::move(statements), deadline);
+    const auto results = co_await pool_.execute(std::move(statements), BeginBy{deadline});
     co_return Change{results[1].affected() > 0, read_cart(owner, results[2])};
 }
 
@@ -53,13 +54,13 @@ Task<> PostgresCarts::take_out(Purchase purchase, Deadline deadline) {
     std::vector<Statement> statements;
     statements.push_back(lock_carts({purchase.buyer.value()}));
     statements.push_back(take_out_purchases({std::move(purchase)}));
-    co_await pool_.execute(std::move(statements), deadline);
+    co_await pool_.execute(std::move(statements), BeginBy{deadline});
 }
 
 Task<> PostgresCarts::learn(ProductNews news, Deadline deadline) {
     std::vector<Statement> statements;
     statements.push_back(learn_products({std::move(news)}));
-    co_await pool_.execute(std::move(statements), deadline);
+    co_await pool_.execute(std::move(statements), BeginBy{deadline});
 }
 
 } // namespace tandem::cart

@@ -40,7 +40,8 @@ using Stored = std::expected<T, Refusal>;
 
 /// Keeps products, their stock and the categories. Deleted products are not there for anybody.
 /// Each writing call announces the change (product.product.changed): both happen, or neither.
-/// Throws Unavailable when it cannot be reached.
+/// Throws Unavailable when it cannot be reached, DeadlineExceeded when a call did not begin in time:
+/// then nothing was written.
 class CatalogRepository {
 public:
     virtual ~CatalogRepository() = default;

@@ -15,7 +15,8 @@ struct ReviewReceipt {
 };
 
 /// Keeps reviews, at most one a user and product, and each product's rating. Throws Unavailable
-/// when it cannot be reached.
+/// when it cannot be reached, DeadlineExceeded when a call did not begin in time: then nothing was
+/// written.
 class ReviewRepository {
 public:
     virtual ~ReviewRepository() = default;

@@ -210,7 +210,7 @@ Task<Stored<Product>> PostgresCatalog::remove(ProductId id, Context context, Dea
 Task<Stored<Category>> PostgresCatalog::add_category(NewCategory category, Deadline deadline) {
     std::vector<Statement> insertion;
     insertion.push_back({insert_category, Params(category.name, category.description)});
-    const auto results = co_await pool_.execute(std::move(insertion), deadline);
+    const auto results = co_await pool_.execute(std::move(insertion), postgres::BeginBy{deadline});
     if (results[0].empty()) {
         co_return std::unexpected(Refusal::name_taken);
     }

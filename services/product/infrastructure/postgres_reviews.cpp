@@ -55,7 +55,7 @@ Task<ReviewReceipt> PostgresReviews::add(NewReview review, Deadline deadline) {
     std::vector<Statement> insertion;
     insertion.push_back(
         {insert_review, Params(review.product, review.author, review.rating, review.comment)});
-    const auto results = co_await pool_.execute(std::move(insertion), deadline);
+    const auto results = co_await pool_.execute(std::move(insertion), postgres::BeginBy{deadline});
     const postgres::Row row = results[0][0];
     ReviewReceipt receipt{row.boolean(0), row.boolean(1), std::nullopt};
     if (const auto id = row.optional_integer(2)) {

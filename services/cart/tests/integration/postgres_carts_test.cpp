@@ -12,7 +12,9 @@ const UserId bob{8};
 
 class PostgresCartsTest : public CartDatabaseTest {
 protected:
-    Task<> add_one(UserId owner, ProductId product) { co_await carts->add(owner, product, 1, soon()); }
+    Task<> add_one(UserId owner, ProductId product, Deadline deadline = soon()) {
+        co_await carts->add(owner, product, 1, deadline);
+    }
 };
 
 TEST_F(PostgresCartsTest, ACartIsEmptyBeforeItsFirstItem) {
@@ -43,6 +45,27 @@ TEST_F(PostgresCartsTest, ParallelAdditionsAllCount) {
     while (running > 0 && context.run_one() > 0) {
     }
     EXPECT_EQ(find(ann).items().front().quantity, 40);
+}
+
+TEST_F(PostgresCartsTest, AnAdditionUnderWayIsAnsweredThoughItsDeadlinePassesForItMayNotComeTwice) {
+    learn(news(1, 100));
+    add(ann, 1, 1);
+    auto holder = std::make_unique<postgres::Transaction>(testing::run(context, pool->begin(soon())));
+    testing::run(context, holder->query({"test.hold", "SELECT FROM carts FOR UPDATE"}, postgres::Params()));
+    const Deadline deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+    bool ended = false;
+    const auto on_end = [&](std::exception_ptr failure) {
+        EXPECT_FALSE(failure);
+        ended = true;
+    };
+    boost::asio::co_spawn(context.get_executor(), add_one(ann, ProductId(1), deadline), on_end);
+    context.restart();
+    context.run_until(deadline + std::chrono::milliseconds(100));
+    EXPECT_FALSE(ended);
+    holder.reset();
+    while (!ended && context.run_one() > 0) {
+    }
+    EXPECT_EQ(find(ann).items().front().quantity, 2);
 }
 
 TEST_F(PostgresCartsTest, AProductNobodyToldOfIsUnknown) {
