@@ -12,6 +12,7 @@ find_package(prometheus-cpp REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(rabbitmq REQUIRED IMPORTED_TARGET librabbitmq)
 pkg_check_modules(argon2 REQUIRED IMPORTED_TARGET libargon2)
+pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
 
 add_library(tandem_asio STATIC ${CMAKE_SOURCE_DIR}/cmake/asio.cpp)
 target_link_libraries(tandem_asio PUBLIC Boost::headers Threads::Threads)

@@ -33,6 +33,7 @@ const std::map<std::string_view, Names>& library_foundations() {
         {"telemetry", {"async", "http", "json"}},
         {"http", {"async", "json"}},
         {"postgres", {"async"}},
+        {"redis", {"async"}},
         {"messaging", {"async", "json", "postgres"}},
         {"auth", {"async", "json", "http"}},
         {"runtime", {"async", "json", "http", "postgres"}},

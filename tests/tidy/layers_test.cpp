@@ -49,6 +49,13 @@ TEST(LayersTest, LetLibrariesBuildOnlyUponTheirFoundations) {
     EXPECT_TRUE(objection_to_include("libs/postgres/pool.cpp", "libs/http/server.hpp"));
 }
 
+TEST(LayersTest, LeaveRedisToTheGatewayAndToMain) {
+    EXPECT_FALSE(objection_to_include("gateway/redis_rate_limiter.cpp", "libs/redis/client.hpp"));
+    EXPECT_FALSE(objection_to_include("services/order/main.cpp", "libs/redis/client.hpp"));
+    EXPECT_TRUE(objection_to_include(infrastructure, "libs/redis/client.hpp"));
+    EXPECT_TRUE(objection_to_include("libs/runtime/service.cpp", "libs/redis/client.hpp"));
+}
+
 TEST(LayersTest, WantIncludesFromTheRoot) {
     EXPECT_TRUE(objection_to_include(core, "../domain/order.hpp"));
     EXPECT_TRUE(objection_to_include(core, "checkout.hpp"));
