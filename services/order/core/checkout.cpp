@@ -4,17 +4,15 @@
 
 namespace tandem::order {
 
-Task<Result<Basket>> Checkout::prepare(CheckoutRequest request, Caller caller) {
+Task<Result<Placed>> Checkout::prepare(CheckoutRequest request, Caller caller) {
     if (request.items && request.items->empty()) {
         co_return fail_field("items", "must not be empty.");
     }
-    Basket basket;
-    basket.from_cart = !request.items.has_value();
     std::vector<RequestedLine> requested;
-    if (basket.from_cart) {
-        requested = co_await carts_.contents(caller);
-    } else {
+    if (request.items) {
         requested = *std::move(request.items);
+    } else {
+        requested = co_await carts_.contents(caller);
     }
     auto lines = merge_lines(std::move(requested));
     if (!lines) {
@@ -26,29 +24,22 @@ Task<Result<Basket>> Checkout::prepare(CheckoutRequest request, Caller caller) {
     if (!priced) {
         co_return fail(priced.error());
     }
-    auto placed = Order::place({.order = OrderId(),
-                                .user = caller.user,
-                                .user_email = caller.email,
-                                .lines = *std::move(priced),
-                                .payment_method = request.payment_method,
-                                .shipping_address = std::move(request.shipping_address)});
-    if (!placed) {
-        co_return fail(placed.error());
-    }
-    basket.placed = *std::move(placed);
-    co_return basket;
+    co_return Order::place({.order = OrderId(),
+                            .user = caller.user,
+                            .user_email = caller.email,
+                            .lines = *std::move(priced),
+                            .payment_method = request.payment_method,
+                            .shipping_address = std::move(request.shipping_address)});
 }
 
-Task<std::optional<StoredOrder>> Checkout::store(Basket basket, std::string idempotency_key, Caller caller) {
-    basket.placed.order = co_await orders_.next_id(caller.deadline);
-    NewOrder order{std::move(basket.placed), std::move(idempotency_key), caller.context, caller.deadline};
+Task<std::optional<StoredOrder>> Checkout::store(Placed placed, std::string idempotency_key, Caller caller) {
+    placed.order = co_await orders_.next_id(caller.deadline);
+    NewOrder order{std::move(placed), std::move(idempotency_key), caller.context, caller.deadline};
     auto state = co_await orders_.add(std::move(order));
     if (!state) {
         co_return std::nullopt;
     }
-    if (basket.from_cart) {
-        co_await carts_.remove_bought(state->id, state->lines, caller);
-    }
+    co_await carts_.remove_bought(state->id, state->lines, caller);
     const auto spent = std::chrono::steady_clock::now() - caller.arrived;
     const auto duration = std::chrono::ceil<std::chrono::milliseconds>(spent);
     orders_.note_duration(state->id, duration);

@@ -22,11 +22,11 @@ Task<Result<CheckoutAnswer>> CheckoutOnce::run(CheckoutRequest request,
         auto answer = co_await run_keyed(std::move(request), *std::move(keyed), answer_status, caller);
         co_return answer;
     }
-    auto basket = co_await checkout_.prepare(std::move(request), caller);
-    if (!basket) {
-        co_return fail(basket.error());
+    auto placed = co_await checkout_.prepare(std::move(request), caller);
+    if (!placed) {
+        co_return fail(placed.error());
     }
-    auto order = co_await checkout_.store(*std::move(basket), std::string(), caller);
+    auto order = co_await checkout_.store(*std::move(placed), std::string(), caller);
     if (!order) {
         throw std::logic_error("an order without a key was taken for one that exists");
     }
@@ -60,42 +60,42 @@ CheckoutOnce::run_keyed(CheckoutRequest request, KeyedRequest keyed, int answer_
 
 Task<Result<CheckoutAnswer>>
 CheckoutOnce::run_claimed(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller) {
-    auto basket = co_await prepare_or_release(std::move(request), key, claim, caller);
-    if (!basket) {
-        co_return fail(basket.error());
+    auto placed = co_await prepare_or_release(std::move(request), key, claim, caller);
+    if (!placed) {
+        co_return fail(placed.error());
     }
     const int answer_status = claim.answer_status;
     auto order =
-        co_await store_or_release(*std::move(basket), std::move(key), std::move(claim), std::move(caller));
+        co_await store_or_release(*std::move(placed), std::move(key), std::move(claim), std::move(caller));
     if (!order) {
         co_return fail(still_running());
     }
     co_return CheckoutAnswer{*std::move(order), answer_status, false};
 }
 
-Task<Result<Basket>>
+Task<Result<Placed>>
 CheckoutOnce::prepare_or_release(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller) {
     std::exception_ptr failure;
-    Result<Basket> basket;
+    Result<Placed> placed;
     try {
-        basket = co_await checkout_.prepare(std::move(request), caller);
+        placed = co_await checkout_.prepare(std::move(request), caller);
     } catch (const std::exception&) {
         failure = std::current_exception();
     }
-    if (failure || !basket) {
+    if (failure || !placed) {
         co_await keys_.release(std::move(key), std::move(claim.lease));
     }
     if (failure) {
         std::rethrow_exception(failure);
     }
-    co_return basket;
+    co_return placed;
 }
 
 Task<std::optional<StoredOrder>>
-CheckoutOnce::store_or_release(Basket basket, IdempotencyKey key, Claim claim, Caller caller) {
+CheckoutOnce::store_or_release(Placed placed, IdempotencyKey key, Claim claim, Caller caller) {
     std::exception_ptr late;
     try {
-        auto order = co_await checkout_.store(std::move(basket), key.key, std::move(caller));
+        auto order = co_await checkout_.store(std::move(placed), key.key, std::move(caller));
         co_return order;
     } catch (const DeadlineExceeded&) {
         late = std::current_exception();

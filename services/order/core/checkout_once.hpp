@@ -34,10 +34,10 @@ private:
     run_keyed(CheckoutRequest request, KeyedRequest keyed, int answer_status, Caller caller);
     Task<Result<CheckoutAnswer>>
     run_claimed(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller);
-    Task<Result<Basket>>
+    Task<Result<Placed>>
     prepare_or_release(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller);
     Task<std::optional<StoredOrder>>
-    store_or_release(Basket basket, IdempotencyKey key, Claim claim, Caller caller);
+    store_or_release(Placed placed, IdempotencyKey key, Claim claim, Caller caller);
     Task<Result<CheckoutAnswer>> replay(Claim claim);
 
     Checkout& checkout_;

@@ -37,6 +37,15 @@ TEST_F(CheckoutApiTest, BuysTheCartAndTellsTheCartService) {
     EXPECT_EQ(shop.others.received[2].body, R"({"order_id":1,"items":[{"product_id":2,"quantity":3}]})");
 }
 
+TEST_F(CheckoutApiTest, TellsTheCartServiceOfSentItemsOncePerOrder) {
+    check_out(mouse, {{"Idempotency-Key", "k-1"}});
+    check_out(mouse, {{"Idempotency-Key", "k-1"}});
+
+    ASSERT_EQ(shop.others.received.size(), 2u);
+    EXPECT_EQ(shop.others.received[1].path, "/cart/5/purchases");
+    EXPECT_EQ(shop.others.received[1].body, R"({"order_id":1,"items":[{"product_id":2,"quantity":1}]})");
+}
+
 TEST_F(CheckoutApiTest, AnswersCreatedUnderItsOtherName) {
     EXPECT_EQ(shop.call(Method::post, "/orders/checkout", shop.token(5), mouse).status, 201);
 }

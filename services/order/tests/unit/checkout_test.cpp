@@ -16,14 +16,14 @@ RequestedLine line(std::int64_t product, std::int64_t quantity, std::optional<Mo
 
 class CheckoutTest : public ::testing::Test {
 protected:
-    Result<Basket> prepare(std::optional<std::vector<RequestedLine>> items) {
+    Result<Placed> prepare(std::optional<std::vector<RequestedLine>> items) {
         CheckoutRequest request;
         request.items = std::move(items);
         return run(checkout.prepare(std::move(request), customer()));
     }
     Error refusal(std::vector<RequestedLine> items) {
-        const auto basket = prepare(std::move(items));
-        return basket ? Error(ErrorKind::unavailable, "accepted") : basket.error();
+        const auto placed = prepare(std::move(items));
+        return placed ? Error(ErrorKind::unavailable, "accepted") : placed.error();
     }
 
     fakes::OrdersInMemory orders;
@@ -35,9 +35,9 @@ protected:
 TEST_F(CheckoutTest, BuysTheCartAtTheCatalogsPricesAndEmptiesIt) {
     carts.lines = {line(1, 1, Money::from_cents(129'999)), line(2, 3)};
 
-    auto basket = prepare(std::nullopt);
-    ASSERT_TRUE(basket.has_value()) << basket.error().message();
-    const auto order = run(checkout.store(*std::move(basket), "", customer()));
+    auto placed = prepare(std::nullopt);
+    ASSERT_TRUE(placed.has_value()) << placed.error().message();
+    const auto order = run(checkout.store(*std::move(placed), "", customer()));
 
     ASSERT_TRUE(order.has_value());
     EXPECT_EQ(order->state.total, Money::from_cents(129'999 + 3 * 4'999));
@@ -48,14 +48,14 @@ TEST_F(CheckoutTest, BuysTheCartAtTheCatalogsPricesAndEmptiesIt) {
     EXPECT_GE(order->processing_duration_ms, 1);
 }
 
-TEST_F(CheckoutTest, LeavesTheCartAloneWhenTheItemsWereSent) {
+TEST_F(CheckoutTest, BuysJustTheItemsThatWereSentAndTakesThemOutOfTheCartToo) {
     carts.lines = {line(1, 1)};
-    auto basket = prepare(std::vector{line(2, 1)});
-    ASSERT_TRUE(basket.has_value());
-    const auto order = run(checkout.store(*std::move(basket), "", customer()));
+    auto placed = prepare(std::vector{line(2, 1)});
+    ASSERT_TRUE(placed.has_value());
+    const auto order = run(checkout.store(*std::move(placed), "", customer()));
 
     EXPECT_EQ(order->state.lines, std::vector{samples::mouse(1)});
-    EXPECT_TRUE(carts.emptied_for.empty());
+    EXPECT_EQ(carts.emptied_for, std::vector{order->state.id});
 }
 
 TEST_F(CheckoutTest, RefusesAnEmptyCartAndAnEmptyListOfItems) {
@@ -66,11 +66,11 @@ TEST_F(CheckoutTest, RefusesAnEmptyCartAndAnEmptyListOfItems) {
 }
 
 TEST_F(CheckoutTest, PutsLinesOfOneProductTogether) {
-    const auto basket = prepare(std::vector{line(2, 1), line(1, 1), line(2, 4)});
+    const auto placed = prepare(std::vector{line(2, 1), line(1, 1), line(2, 4)});
 
-    ASSERT_TRUE(basket.has_value());
-    ASSERT_EQ(basket->placed.lines.size(), 2u);
-    EXPECT_EQ(basket->placed.lines[0], samples::mouse(5));
+    ASSERT_TRUE(placed.has_value());
+    ASSERT_EQ(placed->lines.size(), 2u);
+    EXPECT_EQ(placed->lines[0], samples::mouse(5));
 }
 
 TEST_F(CheckoutTest, RefusesQuantitiesOutsideTheLimitsSummedOnesToo) {
@@ -106,10 +106,11 @@ TEST_F(CheckoutTest, RefusesAPriceThatIsNotTheCatalogsAnyMore) {
 
 TEST_F(CheckoutTest, StoresNothingTwiceUnderOneKey) {
     auto first = prepare(std::vector{line(2, 1)});
-    const Basket basket = *first;
-    EXPECT_TRUE(run(checkout.store(basket, "key", customer())).has_value());
-    EXPECT_FALSE(run(checkout.store(basket, "key", customer())).has_value());
+    const Placed placed = *first;
+    EXPECT_TRUE(run(checkout.store(placed, "key", customer())).has_value());
+    EXPECT_FALSE(run(checkout.store(placed, "key", customer())).has_value());
     EXPECT_EQ(orders.orders.size(), 1u);
+    EXPECT_EQ(carts.emptied_for.size(), 1u);
 }
 
 } // namespace
