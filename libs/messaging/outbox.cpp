@@ -24,15 +24,6 @@ constexpr postgres::Query measure_lag{
     "SELECT count(*)::bigint, coalesce(extract(epoch FROM now() - min(created_at)), 0)::double precision"
     " FROM outbox"};
 
-// Sorted, so that two batches with the same events cannot wait for each other.
-constexpr postgres::Query insert_ids{"inbox.remember",
-                                     "INSERT INTO inbox (event_id)"
-                                     " SELECT DISTINCT id FROM unnest($1::uuid[]) AS id ORDER BY id"
-                                     " ON CONFLICT (event_id) DO NOTHING RETURNING event_id::text"};
-
-constexpr postgres::Query delete_old_ids{"inbox.forget",
-                                         "DELETE FROM inbox WHERE received_at < now() - interval '7 days'"};
-
 } // namespace
 
 postgres::Statement store_events(const std::vector<OutgoingEvent>& events) {
@@ -55,14 +46,6 @@ postgres::Statement store_events(const std::vector<OutgoingEvent>& events) {
 
 OutboxQueries outbox_table_queries() {
     return {take_events, mark_events, measure_lag};
-}
-
-postgres::Statement remember_events(const std::vector<std::string>& event_ids) {
-    return {insert_ids, postgres::Params(event_ids)};
-}
-
-postgres::Statement forget_old_events() {
-    return {delete_old_ids, postgres::Params()};
 }
 
 } // namespace tandem::messaging

@@ -65,16 +65,4 @@ private:
     std::shared_ptr<State> state_;
 };
 
-/// The inbox (idempotent consumer). A service that consumes includes this table:
-///
-///     CREATE TABLE inbox (
-///         event_id    uuid PRIMARY KEY,
-///         received_at timestamptz NOT NULL DEFAULT now());
-///
-/// First statement of the transaction that handles a batch: stores the ids and returns (column 0,
-/// text) those that were not there before, each once. Skip the others: they were handled.
-postgres::Statement remember_events(const std::vector<std::string>& event_ids);
-/// Forgets ids older than a week: far beyond any redelivery. Run it once in a while.
-postgres::Statement forget_old_events();
-
 } // namespace tandem::messaging

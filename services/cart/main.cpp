@@ -1,4 +1,5 @@
 #include "libs/auth/jwks_over_http.hpp"
+#include "libs/messaging/inbox.hpp"
 #include "libs/runtime/migrated_database.hpp"
 #include "libs/telemetry/log.hpp"
 #include "services/cart/api/cart_routes.hpp"
@@ -46,8 +47,11 @@ int serve(const Config& config) {
     service.add_check("broker", [&] { return publisher.ready() && consumer.ready(); });
     publisher.start(); // the consumer's retry and dead-letter paths publish
     database.start_when_migrated("consumer", [&] { consumer.start(); });
+    database.start_when_migrated("forgetting", [&] {
+        service.tasks().spawn("inbox", messaging::keep_inbox_small(pool));
+        service.tasks().spawn("purchases", keep_purchases_few(pool));
+    });
     service.on_stop("consumer", [&](auto) { return consumer.stop(); });
-    service.tasks().spawn("books", keep_books_small(pool));
     database.start();
     return service.run();
 }

@@ -1,9 +1,10 @@
 #include "services/order/background.hpp"
 
 #include "libs/async/sleep.hpp"
-#include "libs/messaging/outbox.hpp"
+#include "libs/messaging/inbox.hpp"
 #include "libs/telemetry/log.hpp"
 #include "libs/telemetry/trace.hpp"
+#include "services/order/infrastructure/postgres_idempotency_keys.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -15,12 +16,6 @@ namespace {
 
 constexpr std::int64_t expired_at_once = 100;
 constexpr std::chrono::milliseconds watch_interval{500};
-constexpr std::chrono::hours tidy_interval{1};
-
-constexpr postgres::Query forget_keys{
-    "order.forget_keys",
-    "DELETE FROM idempotency_keys k WHERE leased_until < now() - interval '1 day'"
-    " AND NOT EXISTS (SELECT FROM keyed_orders o WHERE o.user_id = k.user_id AND o.key = k.key)"};
 
 Task<> repeat(std::string name, std::chrono::milliseconds interval, std::function<Task<>()> work) {
     for (;;) {
@@ -56,11 +51,6 @@ Task<> look_at_watched(Orders& orders, OrderWatch& watch) {
     }
 }
 
-Task<> tidy(postgres::Pool& pool) {
-    std::vector<postgres::Statement> unit{messaging::forget_old_events(), {forget_keys, postgres::Params()}};
-    co_await pool.execute(std::move(unit));
-}
-
 } // namespace
 
 void start_background(async::TaskGroup& tasks, Background parts, std::chrono::milliseconds expiry_interval) {
@@ -68,7 +58,8 @@ void start_background(async::TaskGroup& tasks, Background parts, std::chrono::mi
     tasks.spawn("watching", repeat("watching", watch_interval, [parts] {
                     return look_at_watched(parts.orders, parts.watch);
                 }));
-    tasks.spawn("tidying", repeat("tidying", tidy_interval, [parts] { return tidy(parts.pool); }));
+    tasks.spawn("inbox", messaging::keep_inbox_small(parts.pool));
+    tasks.spawn("keys", postgres::keep_forgetting(parts.pool, abandoned_keys()));
     tasks.spawn("durations", parts.durations.keep_writing());
 }
 

@@ -1,4 +1,5 @@
 #include "libs/auth/jwks_over_http.hpp"
+#include "libs/messaging/inbox.hpp"
 #include "libs/messaging/outbox.hpp"
 #include "libs/runtime/migrated_database.hpp"
 #include "libs/telemetry/log.hpp"
@@ -53,10 +54,11 @@ int serve(const Config& config) {
     database.start_when_migrated("relay", [&] { relay.start(); });
     database.start_when_migrated("worker", [&] { service.tasks().spawn("worker", worker.run()); });
     database.start_when_migrated("consumer", [&] { consumer.start(); });
+    database.start_when_migrated(
+        "inbox", [&] { service.tasks().spawn("inbox", messaging::keep_inbox_small(database.pool())); });
     service.on_stop("consumer", [&](auto) { return consumer.stop(); });
     service.on_stop("worker", [&](auto) { return worker.drain(); });
     service.on_stop("relay", [&](auto deadline) { return relay.stop(deadline); });
-    service.tasks().spawn("inbox", keep_inbox_small(database.pool()));
     service.tasks().spawn("breaker", show_breaker(breaker, clock));
     database.start();
     return service.run();

@@ -1,4 +1,5 @@
 #include "libs/auth/jwks_over_http.hpp"
+#include "libs/messaging/inbox.hpp"
 #include "libs/messaging/outbox.hpp"
 #include "libs/runtime/migrated_database.hpp"
 #include "libs/telemetry/log.hpp"
@@ -6,7 +7,6 @@
 #include "services/product/api/product_routes.hpp"
 #include "services/product/api/review_routes.hpp"
 #include "services/product/config.hpp"
-#include "services/product/infrastructure/inbox_cleaning.hpp"
 #include "services/product/infrastructure/postgres_catalog.hpp"
 #include "services/product/infrastructure/postgres_reviews.hpp"
 #include "services/product/infrastructure/postgres_seed.hpp"
@@ -64,9 +64,10 @@ int serve(const Config& config) {
     }
     database.start_when_migrated("relay", [&] { relay.start(); });
     database.start_when_migrated("consumer", [&] { consumer.start(); });
+    database.start_when_migrated("inbox",
+                                 [&] { service.tasks().spawn("inbox", messaging::keep_inbox_small(pool)); });
     service.on_stop("consumer", [&](auto) { return consumer.stop(); });
     service.on_stop("relay", [&](auto deadline) { return relay.stop(deadline); });
-    service.tasks().spawn("inbox", keep_inbox_small(pool));
     database.start();
     return service.run();
 }

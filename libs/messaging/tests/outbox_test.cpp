@@ -1,4 +1,5 @@
 #include "libs/async/task_group.hpp"
+#include "libs/messaging/inbox.hpp"
 #include "libs/messaging/outbox.hpp"
 #include "libs/messaging/tests/broker_shop.hpp"
 #include "libs/postgres/migrate.hpp"

@@ -64,8 +64,11 @@ constexpr Query find_fresh_query{
     "SELECT e.event_id::text FROM unnest($1::uuid[], $2::bigint[]) AS e(event_id, order_id)"
     " WHERE NOT EXISTS (SELECT FROM inbox i WHERE i.event_id = e.event_id)"
     " AND NOT EXISTS (SELECT FROM purchases p WHERE p.order_id = e.order_id)"};
-constexpr Query forget_purchases_query{"purchase.forget",
-                                       "DELETE FROM purchases WHERE taken_at < now() - interval '30 days'"};
+constexpr Query forget_purchases_query{
+    "purchase.forget",
+    "DELETE FROM purchases WHERE order_id = ANY (ARRAY("
+    "SELECT order_id FROM purchases WHERE taken_at < now() - interval '30 days'"
+    " ORDER BY taken_at LIMIT $1::bigint FOR UPDATE SKIP LOCKED))"};
 
 } // namespace
 
@@ -141,8 +144,8 @@ Statement find_fresh(const std::vector<ShopEvent>& events) {
     return {find_fresh_query, Params(ids, orders)};
 }
 
-Statement forget_old_purchases() {
-    return {forget_purchases_query, Params()};
+Statement forget_old_purchases(std::int64_t rows_max) {
+    return {forget_purchases_query, Params(rows_max)};
 }
 
 Cart read_cart(UserId owner, const postgres::Rows& rows) {

@@ -20,8 +20,9 @@ postgres::Statement learn_products(const std::vector<ProductNews>& news);
 /// Of these events, the ids of those that have not taken effect: neither received nor about an
 /// order whose pieces are gone already.
 postgres::Statement find_fresh(const std::vector<ShopEvent>& events);
-/// An order's pieces are asked for at once and by events of the next minutes; a month is far beyond.
-postgres::Statement forget_old_purchases();
+/// Takes away up to `rows_max` of those older than a month. An order's pieces are asked for at once and
+/// by events of the next minutes: a month is far beyond.
+postgres::Statement forget_old_purchases(std::int64_t rows_max);
 
 Cart read_cart(UserId owner, const postgres::Rows& rows);
 

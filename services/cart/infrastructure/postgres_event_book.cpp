@@ -1,8 +1,7 @@
 #include "services/cart/infrastructure/postgres_event_book.hpp"
 
-#include "libs/async/sleep.hpp"
-#include "libs/messaging/outbox.hpp"
-#include "libs/telemetry/log.hpp"
+#include "libs/messaging/inbox.hpp"
+#include "libs/postgres/forgetting.hpp"
 #include "services/cart/infrastructure/cart_statements.hpp"
 
 #include <set>
@@ -62,19 +61,11 @@ Task<> PostgresEventBook::record(std::vector<ShopEvent> events) {
     }
 }
 
-Task<> keep_books_small(postgres::Pool& pool) {
-    for (;;) {
-        co_await async::sleep_for(std::chrono::hours(1));
-        std::vector<Statement> cleaning;
-        cleaning.push_back(messaging::forget_old_events());
-        cleaning.push_back(forget_old_purchases());
-        const Deadline deadline = std::chrono::steady_clock::now() + record_timeout;
-        try {
-            co_await pool.execute(std::move(cleaning), deadline);
-        } catch (const std::runtime_error& error) { // unreachable, or refused: either way in an hour again
-            telemetry::log_warn("old events could not be forgotten", {{"reason", error.what()}});
-        }
-    }
+Task<> keep_purchases_few(postgres::Pool& pool) {
+    postgres::Forgetting purchases;
+    purchases.what = "purchases";
+    purchases.bite = forget_old_purchases(purchases.bite_rows_max);
+    return postgres::keep_forgetting(pool, std::move(purchases));
 }
 
 } // namespace tandem::cart

@@ -18,7 +18,7 @@ private:
     postgres::Pool& pool_;
 };
 
-/// Forgets, once an hour, events and purchases too old to come again. Runs until it is cancelled.
-Task<> keep_books_small(postgres::Pool& pool);
+/// Forgets purchases too old to be told of again, until it is cancelled.
+Task<> keep_purchases_few(postgres::Pool& pool);
 
 } // namespace tandem::cart

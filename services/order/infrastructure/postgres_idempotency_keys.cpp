@@ -42,6 +42,15 @@ constexpr Query release_key{
     // A slower holder of an earlier lease may have stored its order by now.
     " AND NOT EXISTS (SELECT FROM keyed_orders o WHERE o.user_id = $1 AND o.key = $2)"};
 
+// NOT EXISTS may be answered by reading all of keyed_orders; a scalar is looked up key by key.
+constexpr Query forget_keys{
+    "order.forget_keys",
+    "WITH abandoned AS (SELECT k.user_id, k.key FROM idempotency_keys k"
+    " WHERE k.leased_until BETWEEN now() - interval '3 days' AND now() - interval '1 day'"
+    " AND (SELECT o.order_id FROM keyed_orders o WHERE o.user_id = k.user_id AND o.key = k.key) IS NULL"
+    " LIMIT $1::bigint FOR UPDATE OF k SKIP LOCKED)"
+    " DELETE FROM idempotency_keys k USING abandoned a WHERE k.user_id = a.user_id AND k.key = a.key"};
+
 } // namespace
 
 Task<Claim> PostgresIdempotencyKeys::claim(IdempotencyKey key,
@@ -89,6 +98,13 @@ Task<bool> PostgresIdempotencyKeys::try_claim(
 Task<> PostgresIdempotencyKeys::release(IdempotencyKey key, std::string lease) {
     std::vector<postgres::Statement> unit{{release_key, Params(key.user, key.key, lease)}};
     co_await pool_.execute(std::move(unit));
+}
+
+postgres::Forgetting abandoned_keys() {
+    postgres::Forgetting keys;
+    keys.what = "idempotency keys";
+    keys.bite = {forget_keys, Params(keys.bite_rows_max)};
+    return keys;
 }
 
 std::string sha256_hex(std::string_view text) {

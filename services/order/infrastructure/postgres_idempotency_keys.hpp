@@ -1,6 +1,6 @@
 #pragma once
 
-#include "libs/postgres/pool.hpp"
+#include "libs/postgres/forgetting.hpp"
 #include "services/order/core/idempotency_keys.hpp"
 
 #include <string>
@@ -27,6 +27,11 @@ private:
     postgres::Pool& pool_;
     std::chrono::milliseconds lease_;
 };
+
+/// Keys under which nothing was stored before their lease ended, one to three days ago: their holder
+/// died, and nobody asks again. Only of those days, for all but a few of the older keys stand for an
+/// order and stay; a key that outlasts them, because no process ran, does no harm.
+postgres::Forgetting abandoned_keys();
 
 /// SHA-256 (FIPS 180-4) in lower-case hexadecimal.
 std::string sha256_hex(std::string_view text);

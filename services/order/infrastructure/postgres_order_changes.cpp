@@ -1,3 +1,4 @@
+#include "libs/messaging/inbox.hpp"
 #include "services/order/infrastructure/order_rows.hpp"
 #include "services/order/infrastructure/order_statements.hpp"
 #include "services/order/infrastructure/postgres_orders.hpp"

@@ -1,5 +1,6 @@
 #include "services/payment/infrastructure/postgres_payments.hpp"
 
+#include "libs/messaging/inbox.hpp"
 #include "libs/messaging/outbox.hpp"
 #include "services/payment/infrastructure/payment_rows.hpp"
 

@@ -1,8 +1,6 @@
 #include "services/payment/infrastructure/upkeep.hpp"
 
 #include "libs/async/sleep.hpp"
-#include "libs/messaging/outbox.hpp"
-#include "libs/telemetry/log.hpp"
 #include "libs/telemetry/metrics.hpp"
 
 #include <random>
@@ -23,18 +21,6 @@ double position(CircuitBreaker::State state) {
 }
 
 } // namespace
-
-Task<> keep_inbox_small(postgres::Pool& pool) {
-    for (;;) {
-        co_await async::sleep_for(std::chrono::hours(1));
-        std::vector<postgres::Statement> cleaning{messaging::forget_old_events()};
-        try {
-            co_await pool.execute(std::move(cleaning));
-        } catch (const std::runtime_error& error) { // unreachable, or refused: either way in an hour again
-            telemetry::log_warn("the inbox could not be cleaned", {{"reason", error.what()}});
-        }
-    }
-}
 
 Task<> show_breaker(const CircuitBreaker& breaker, const Clock& clock) {
     const auto gauge = telemetry::gauge("tandem_payment_circuit_open",

@@ -1,6 +1,6 @@
 #include "services/product/infrastructure/postgres_stock_book.hpp"
 
-#include "libs/messaging/outbox.hpp"
+#include "libs/messaging/inbox.hpp"
 #include "services/product/infrastructure/postgres_stock_page.hpp"
 
 #include <utility>

@@ -1,3 +1,4 @@
+#include "services/cart/infrastructure/cart_statements.hpp"
 #include "services/cart/tests/integration/cart_database.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -147,6 +148,25 @@ TEST_F(PostgresCartsTest, APurchaseTakesOutWhatWasBoughtOnce) {
         EXPECT_EQ(cart.items()[0].quantity, 2);
         EXPECT_EQ(cart.items()[1].product.id, ProductId(3));
     }
+}
+
+TEST_F(PostgresCartsTest, PurchasesAreForgottenAfterAMonthTheOldestFirst) {
+    for (std::int64_t order = 1; order <= 3; ++order) {
+        take_out(order, ann, {});
+    }
+    static constexpr postgres::Query age{
+        "test.age",
+        "UPDATE purchases SET taken_at = now() - (ARRAY[41, 40, 29])[order_id] * interval '1 day'"};
+    static constexpr postgres::Query oldest{"test.oldest", "SELECT min(order_id) FROM purchases"};
+    std::vector<postgres::Statement> unit{{age, postgres::Params()}};
+    for (int bite = 0; bite < 3; ++bite) {
+        unit.push_back(forget_old_purchases(1));
+        unit.push_back({oldest, postgres::Params()});
+    }
+    const auto results = testing::run(context, pool->execute(std::move(unit)));
+    EXPECT_EQ(results[2][0].integer(0), 2);
+    EXPECT_EQ(results[4][0].integer(0), 3);
+    EXPECT_EQ(results[6][0].integer(0), 3);
 }
 
 TEST_F(PostgresCartsTest, ALineMentionedTwiceIsSummed) {

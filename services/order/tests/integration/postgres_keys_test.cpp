@@ -94,6 +94,21 @@ TEST_F(PostgresKeysTest, AreNotClaimedForWhomTheAnswerIsTooLate) {
     EXPECT_EQ(database.number("SELECT count(*) FROM idempotency_keys"), 0);
 }
 
+TEST_F(PostgresKeysTest, AreForgottenOnceAbandonedButNotWhileTheyStandForAnOrder) {
+    claim();
+    store_order();
+    database.execute("INSERT INTO idempotency_keys SELECT user_id, 'abandoned', fingerprint, answer_status,"
+                     " lease, leased_until FROM idempotency_keys");
+    database.execute("UPDATE idempotency_keys SET leased_until = now() - interval '25 hours'");
+    database.execute("INSERT INTO idempotency_keys SELECT user_id, 'young', fingerprint, answer_status,"
+                     " lease, now() - interval '23 hours' FROM idempotency_keys WHERE key = 'key-1'");
+    std::vector<postgres::Statement> bite{abandoned_keys().bite};
+    database.run(database.pool.execute(std::move(bite)));
+
+    EXPECT_EQ(database.number("SELECT count(*) FROM idempotency_keys"), 2);
+    EXPECT_EQ(database.number("SELECT count(*) FROM idempotency_keys WHERE key = 'abandoned'"), 0);
+}
+
 TEST_F(PostgresKeysTest, FingerprintIsTheSha256OfTheRequest) {
     EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
