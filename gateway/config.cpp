@@ -54,6 +54,8 @@ void read_limits(runtime::Environment& environment, Config& config) {
         "RATE_LIMIT_PER_S", "requests a second that one caller may make; 0: any number", 200, 0, 1'000'000));
     config.rate_limit.burst = static_cast<double>(environment.integer(
         "RATE_LIMIT_BURST", "requests that one caller may make at once", 400, 1, 1'000'000));
+    config.redis_url = environment.text(
+        "REDIS_URL", "Redis in which gateways share these limits; empty: each counts alone", "");
     config.health.interval =
         environment.milliseconds("PROBE_INTERVAL_MS", "time between two probes of an instance", 1'000);
 }
@@ -108,6 +110,17 @@ Result<Proxy::Upstreams> upstreams_of(const Config& config) {
         upstreams.emplace(service, Upstream(service, endpoints, {}));
     }
     return upstreams;
+}
+
+Result<std::optional<redis::Address>> redis_of(const Config& config) {
+    if (config.redis_url.empty()) {
+        return std::nullopt;
+    }
+    auto address = redis::Address::parse(config.redis_url);
+    if (!address) {
+        return fail(ErrorKind::invalid, "REDIS_URL: " + address.error().message());
+    }
+    return *std::move(address);
 }
 
 } // namespace tandem::gateway

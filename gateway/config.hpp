@@ -3,6 +3,7 @@
 #include "gateway/health_monitor.hpp"
 #include "gateway/proxy.hpp"
 #include "gateway/rate_limiter.hpp"
+#include "libs/redis/address.hpp"
 #include "libs/runtime/service.hpp"
 
 #include <map>
@@ -24,6 +25,7 @@ struct Config {
     std::set<std::string> cors_origins;
     std::set<std::string> trusted_proxies;
     RateLimit rate_limit;
+    std::string redis_url; ///< holds a password; empty: limits are counted in this process only
     HealthMonitor::Options health;
 };
 
@@ -38,5 +40,8 @@ Result<std::string> text_of(const std::string& file, std::string_view builtin);
 
 /// ErrorKind::invalid when a URL is none.
 Result<Proxy::Upstreams> upstreams_of(const Config& config);
+
+/// Nothing when no Redis is named; ErrorKind::invalid when its URL is none.
+Result<std::optional<redis::Address>> redis_of(const Config& config);
 
 } // namespace tandem::gateway

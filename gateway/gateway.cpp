@@ -14,6 +14,11 @@ std::string user_caller(std::int64_t user_id) {
     return "user " + std::to_string(user_id);
 }
 
+Error too_many(int wait_s) {
+    Error error(ErrorKind::too_many_requests, "That were too many requests; please wait a moment.");
+    return error.retry_after(wait_s);
+}
+
 } // namespace
 
 Gateway::Gateway(Parts parts, std::vector<Route> routes, std::set<std::string> trusted_proxies)
@@ -62,8 +67,8 @@ Task<http::Response> Gateway::admit(const Route& route, http::Request request) {
     if (!may_be_anonymous) {
         const auto principal = co_await parts_.authenticator.authenticate(authorization);
         if (!principal) {
-            auto refusal = refuse_beyond_limit(route, client, path);
-            co_return refusal ? *std::move(refusal) : http::problem(principal.error(), path);
+            const auto wait_s = co_await seconds_to_wait(route, client);
+            co_return http::problem(wait_s ? too_many(*wait_s) : principal.error(), path);
         }
         if (route.auth == Auth::admin && !principal->is_admin()) {
             co_return http::problem(Error(ErrorKind::forbidden, "Only an administrator may do this."), path);
@@ -71,8 +76,9 @@ Task<http::Response> Gateway::admit(const Route& route, http::Request request) {
         me = principal->user_id;
         caller = user_caller(me);
     }
-    if (auto refusal = refuse_beyond_limit(route, caller, path)) {
-        co_return *std::move(refusal);
+    const auto wait_s = co_await seconds_to_wait(route, std::move(caller));
+    if (wait_s) {
+        co_return http::problem(too_many(*wait_s), path);
     }
     const std::string target = target_of(route, request, me);
     http::Request outgoing = forwarded(std::move(request), target, client);
@@ -81,17 +87,12 @@ Task<http::Response> Gateway::admit(const Route& route, http::Request request) {
     co_return response;
 }
 
-std::optional<http::Response>
-Gateway::refuse_beyond_limit(const Route& route, const std::string& caller, const std::string& path) {
+Task<std::optional<int>> Gateway::seconds_to_wait(const Route& route, std::string caller) {
     if (!route.rate_limited) {
-        return std::nullopt;
+        co_return std::nullopt;
     }
-    const auto wait_s = parts_.limiter.take(caller, SteadyClock::now());
-    if (!wait_s) {
-        return std::nullopt;
-    }
-    Error error(ErrorKind::too_many_requests, "That were too many requests; please wait a moment.");
-    return http::problem(error.retry_after(*wait_s), path);
+    const auto wait_s = co_await parts_.limiter.take(std::move(caller));
+    co_return wait_s;
 }
 
 } // namespace tandem::gateway

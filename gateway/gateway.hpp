@@ -34,8 +34,7 @@ public:
 
 private:
     Task<http::Response> admit(const Route& route, http::Request request);
-    std::optional<http::Response>
-    refuse_beyond_limit(const Route& route, const std::string& caller, const std::string& path);
+    Task<std::optional<int>> seconds_to_wait(const Route& route, std::string caller);
     void serve_text(std::string path, std::string type, std::string text);
 
     Parts parts_;

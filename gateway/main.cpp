@@ -1,5 +1,8 @@
 #include "gateway/config.hpp"
+#include "gateway/fallback_rate_limiter.hpp"
 #include "gateway/gateway.hpp"
+#include "gateway/local_rate_limiter.hpp"
+#include "gateway/redis_rate_limiter.hpp"
 #include "libs/auth/jwks_over_http.hpp"
 
 #include <cstdio>
@@ -10,10 +13,12 @@ namespace {
 /// Half of the requests that the server holds, so that streams leave room for the others.
 constexpr std::size_t streams_max = 1'024;
 
+/// What the settings point to.
 struct Documents {
     std::vector<Route> routes;
     Proxy::Upstreams upstreams;
     std::string openapi;
+    std::optional<redis::Address> redis_address;
 };
 
 Result<Documents> read_documents(const Config& config) {
@@ -24,11 +29,27 @@ Result<Documents> read_documents(const Config& config) {
         return fail(!routes_text ? routes_text.error() : !openapi ? openapi.error() : upstreams.error());
     }
     auto routes = read_routes(*routes_text);
-    if (!routes) {
-        return fail(std::move(routes.error()));
+    auto redis_address = redis_of(config);
+    if (!routes || !redis_address) {
+        return fail(!routes ? routes.error() : redis_address.error());
     }
-    return Documents{*std::move(routes), *std::move(upstreams), *std::move(openapi)};
+    return Documents{
+        *std::move(routes), *std::move(upstreams), *std::move(openapi), *std::move(redis_address)};
 }
+
+/// What counts together with the other gateways.
+struct SharedLimits {
+    SharedLimits(runtime::Service& service, redis::Address address, RateLimit limit, RateLimiter& local)
+        : client(service.executor(), {.address = std::move(address)}), shared(client, limit),
+          limiter(shared, local, {}) {
+        client.start(service.tasks());
+        service.on_stop("redis", [this](http::Deadline deadline) { return client.close(deadline); });
+    }
+
+    redis::Client client;
+    RedisRateLimiter shared;
+    FallbackRateLimiter limiter;
+};
 
 int serve(const Config& config, Documents documents) {
     runtime::Service service(config.service);
@@ -43,7 +64,12 @@ int serve(const Config& config, Documents documents) {
     http::Client streams(service.executor(), {.connections_per_endpoint_max = streams_max, .waiting_max = 0});
     Proxy proxy(client, streams, documents.upstreams, {});
     HealthMonitor health(service.executor(), client, documents.upstreams, config.health);
-    RateLimiter limiter(config.rate_limit);
+    LocalRateLimiter local(config.rate_limit);
+    std::optional<SharedLimits> shared;
+    if (documents.redis_address && config.rate_limit.per_s > 0) {
+        shared.emplace(service, *std::move(documents.redis_address), config.rate_limit, local);
+    }
+    RateLimiter& limiter = shared ? static_cast<RateLimiter&>(shared->limiter) : local;
     const Cors cors(config.cors_origins);
     Gateway gateway(
         {authenticator, proxy, health, limiter, cors}, std::move(documents.routes), config.trusted_proxies);

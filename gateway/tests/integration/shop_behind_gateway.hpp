@@ -2,6 +2,7 @@
 
 #include "gateway/config.hpp"
 #include "gateway/gateway.hpp"
+#include "gateway/local_rate_limiter.hpp"
 #include "libs/async/sleep.hpp"
 #include "libs/http/server.hpp"
 #include "libs/testing/run.hpp"
@@ -57,8 +58,7 @@ protected:
     }
 
     ~GatewayTest() override {
-        tasks.cancel();
-        run(io, tasks.join());
+        run(io, stop_tasks());
         if (server) {
             run(io, server->drain(SteadyClock::now()));
         }
@@ -67,6 +67,11 @@ protected:
                 run(io, instance->stop());
             }
         }
+    }
+
+    Task<> stop_tasks() {
+        tasks.cancel();
+        co_await tasks.join();
     }
 
     void open_door(RateLimit limit = {.per_s = 0}, http::ServerOptions options = {}) {
@@ -79,7 +84,9 @@ protected:
             upstreams.emplace(name,
                               Upstream(name, instead == replaced.end() ? endpoints : instead->second, {}));
         }
-        limiter.emplace(limit);
+        if (!limiter) {
+            limiter = std::make_unique<LocalRateLimiter>(limit);
+        }
         proxy.emplace(client, streams, upstreams, Proxy::Options{});
         health.emplace(io.get_executor(), client, upstreams, HealthMonitor::Options{});
         gateway.emplace(Gateway::Parts{authenticator, *proxy, *health, *limiter, cors},
@@ -148,7 +155,7 @@ protected:
     auth::Authenticator authenticator{[this] { return fetch_keys(); }, {}};
     Proxy::Upstreams upstreams;
     const Cors cors{{"http://localhost:3000"}};
-    std::optional<RateLimiter> limiter;
+    std::unique_ptr<RateLimiter> limiter; ///< set before open_door, else a local one
     std::optional<Proxy> proxy;
     std::optional<HealthMonitor> health;
     std::optional<Gateway> gateway;

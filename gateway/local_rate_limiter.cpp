@@ -1,11 +1,15 @@
-#include "gateway/rate_limiter.hpp"
+#include "gateway/local_rate_limiter.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 namespace tandem::gateway {
 
-std::optional<int> RateLimiter::take(const std::string& caller, Clock::time_point now) {
+Task<std::optional<int>> LocalRateLimiter::take(std::string caller) {
+    co_return take_at(caller, Clock::now());
+}
+
+std::optional<int> LocalRateLimiter::take_at(const std::string& caller, Clock::time_point now) {
     if (limit_.per_s <= 0) {
         return std::nullopt;
     }
@@ -20,7 +24,7 @@ std::optional<int> RateLimiter::take(const std::string& caller, Clock::time_poin
     return std::max(1, static_cast<int>(std::ceil((1 - bucket.tokens) / limit_.per_s)));
 }
 
-RateLimiter::Bucket& RateLimiter::bucket_of(const std::string& caller, Clock::time_point now) {
+LocalRateLimiter::Bucket& LocalRateLimiter::bucket_of(const std::string& caller, Clock::time_point now) {
     const auto found = by_caller_.find(caller);
     if (found != by_caller_.end()) {
         buckets_.splice(buckets_.begin(), buckets_, found->second);
