@@ -63,6 +63,26 @@ TEST_F(PartTest, AServiceKnowsItsOwnDatabaseOnly) {
     EXPECT_FALSE(find_part(parts, "email-service").environment.contains("DATABASE_URL"));
 }
 
+TEST_F(PartTest, TheGatewayIsToldWhereRedisIsAndHowToLogIn) {
+    const Shop one = shop();
+    const auto parts = all_parts(one);
+    const std::string& url = find_part(parts, "gateway").environment.at("REDIS_URL");
+
+    EXPECT_EQ(url, "redis://:" + one.secrets.at("REDIS_PASSWORD") + "@127.0.0.1:6379");
+    EXPECT_FALSE(find_part(parts, "order-service").environment.contains("REDIS_URL"));
+}
+
+TEST_F(PartTest, NoCommandLineHoldsAPassword) {
+    const Shop one = shop();
+    for (const Part& part : all_parts(one)) {
+        const std::string line = fmt::format("{}", fmt::join(part.command, " "));
+        for (const auto& [name, secret] : one.secrets) {
+            EXPECT_FALSE(name.ends_with("_PASSWORD") && line.contains(secret))
+                << part.name << " shows " << name;
+        }
+    }
+}
+
 TEST_F(PartTest, AnUnknownNameIsAnsweredWithTheKnownOnes) {
     const auto parts = all_parts(shop());
     try {
