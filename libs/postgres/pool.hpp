@@ -69,6 +69,8 @@ struct PoolOptions {
     int transaction_connections = 8;                     ///< lent to one Transaction at a time
     std::size_t waiting_max = 1024;                      ///< units or tasks that wait; beyond it Unavailable
     std::chrono::milliseconds statement_timeout{10'000}; ///< also set on the server
+    /// The server ends a Transaction that sends nothing for so long, lest its locks stop all others.
+    std::chrono::milliseconds idle_transaction_timeout{15'000};
 };
 
 /// An interactive transaction on a connection of its own, READ COMMITTED: for work where a later

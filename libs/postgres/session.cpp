@@ -16,10 +16,11 @@ void log_notice(void*, const char* text) {
 
 std::string server_settings(const SessionOptions& options) {
     return fmt::format("-c statement_timeout={} -c default_transaction_read_only={} -c timezone=UTC"
-                       " -c idle_in_transaction_session_timeout=15000 -c datestyle=ISO -c "
+                       " -c idle_in_transaction_session_timeout={} -c datestyle=ISO -c "
                        "intervalstyle=postgres -c extra_float_digits=1",
                        options.statement_timeout.count(),
-                       options.read_only ? "on" : "off");
+                       options.read_only ? "on" : "off",
+                       options.idle_transaction_timeout.count());
 }
 
 } // namespace

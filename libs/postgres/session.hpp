@@ -14,6 +14,7 @@ namespace tandem::postgres {
 struct SessionOptions {
     std::string url;
     std::chrono::milliseconds statement_timeout;
+    std::chrono::milliseconds idle_transaction_timeout;
     bool read_only;
 };
 

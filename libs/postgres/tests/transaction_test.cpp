@@ -97,6 +97,21 @@ TEST_F(TransactionTest, BeginGivesUpAtItsDeadline) {
     EXPECT_EQ(outcome_of(begin(pool.get())), "deadline");
 }
 
+TEST_F(TransactionTest, TheServerTakesItsLocksFromOneThatSendsNothing) {
+    PoolOptions options;
+    options.idle_transaction_timeout = 100ms;
+    testing::run(context, pool->close(in(5s)));
+    connect(options);
+    auto forgotten = std::make_unique<Transaction>(testing::run(context, pool->begin(in(5s))));
+    testing::run(context, forgotten->query(lock_account, Params(1)));
+
+    EXPECT_EQ(outcome_of(add(5, true)), "done"); // has waited for the lock
+    EXPECT_EQ(outcome_of(forgotten->commit()), "unavailable");
+    forgotten.reset();
+    EXPECT_EQ(outcome_of(add(2, true)), "done");
+    EXPECT_EQ(balance(), 107);
+}
+
 TEST_F(TransactionTest, CancelledInTheMiddleItIsRolledBack) {
     const auto endless = [](Pool* shared) -> Task<> {
         Transaction transaction = co_await shared->begin(in(5s));
