@@ -63,6 +63,29 @@ TEST_F(PostgresKeysTest, AreTakenOverAfterTheLeaseWhenNothingWasStored) {
     EXPECT_EQ(claim().kind, Claim::Kind::running);
 }
 
+TEST_F(PostgresKeysTest, AreNotReleasedByAHolderWhoseLeaseAnotherHasTakenOver) {
+    PostgresIdempotencyKeys keys(database.pool, std::chrono::minutes(1));
+    const Claim stale = claim("request", std::chrono::milliseconds(-1));
+    const Claim held = claim();
+    ASSERT_EQ(held.kind, Claim::Kind::claimed);
+
+    database.run(keys.release(key, stale.lease));
+    EXPECT_EQ(claim().kind, Claim::Kind::running);
+    database.run(keys.release(key, held.lease));
+    EXPECT_EQ(claim().kind, Claim::Kind::claimed);
+}
+
+TEST_F(PostgresKeysTest, AreNotReleasedOnceASlowHolderHasStoredItsOrder) {
+    PostgresIdempotencyKeys keys(database.pool, std::chrono::minutes(1));
+    claim("request", std::chrono::milliseconds(-1));
+    const Claim second = claim("request", std::chrono::milliseconds(-1));
+    store_order(); // the first holder
+
+    database.run(keys.release(key, second.lease));
+    EXPECT_EQ(claim().kind, Claim::Kind::answered);
+    EXPECT_EQ(claim("another request").kind, Claim::Kind::other_request);
+}
+
 TEST_F(PostgresKeysTest, AnswerAfterTheLeaseWhenTheHolderDiedAfterStoring) {
     claim("request", std::chrono::milliseconds(-1));
     store_order();

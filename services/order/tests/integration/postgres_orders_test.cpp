@@ -1,4 +1,5 @@
 #include "services/order/core/saga.hpp"
+#include "services/order/infrastructure/order_statements.hpp"
 #include "services/order/infrastructure/postgres_orders.hpp"
 #include "services/order/infrastructure/projection.hpp"
 #include "services/order/tests/integration/database.hpp"
@@ -238,6 +239,50 @@ TEST_F(PostgresOrdersTest, RebuildsTheProjectionFromTheEvents) {
     EXPECT_EQ(state(paid), replayed(paid).state());
     EXPECT_EQ(state(untouched), replayed(untouched).state());
     EXPECT_EQ(database.run(projection.rebuild()), 0);
+}
+
+/// Stores the order within `transaction`, as PostgresOrders::add does.
+Task<> store_in(postgres::Transaction& transaction, OrderId id) {
+    Placed placed = samples::placed();
+    placed.order = id;
+    const Timestamp now = SystemClock().now();
+    Order order;
+    order.apply(placed, now);
+    const std::vector<OrderState> states{order.state()};
+    const std::vector<Change> changes{{std::move(placed), states.front(), {}}};
+    std::vector<postgres::Statement> statements{
+        insert_events(changes, now), insert_orders(states), insert_items(states)};
+    co_await transaction.execute(std::move(statements));
+}
+
+TEST_F(PostgresOrdersTest, RebuildsTheOrdersItHasReadAndNoneThatIsStoredBetweenThemMeanwhile) {
+    const OrderId first = add();
+    const OrderId between = database.run(orders.next_id(Deadline::max()));
+    const OrderId last = add();
+    Projection projection(database.pool);
+    auto storing = database.run(database.pool.begin());
+    EXPECT_EQ(database.run(projection.rebuild()), 0); // its statements are prepared now
+    // So it has read the events when it meets this lock.
+    database.run(storing.query({"test.lock", "LOCK TABLE order_items IN SHARE MODE"}, postgres::Params()));
+    database.run(store_in(storing, between));
+    std::optional<std::int64_t> differed;
+    boost::asio::co_spawn(
+        database.loop, projection.rebuild(), [&](std::exception_ptr error, std::int64_t count) {
+            EXPECT_FALSE(error);
+            differed = count;
+        });
+    const Deadline patience = Database::soon();
+    while (database.number("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0) {
+        ASSERT_LT(std::chrono::steady_clock::now(), patience);
+    }
+    database.run(storing.commit());
+    while (!differed && database.loop.run_one() > 0) {
+    }
+
+    EXPECT_EQ(differed, 0);
+    for (const OrderId id : {first, between, last}) {
+        EXPECT_EQ(state(id), replayed(id).state());
+    }
 }
 
 TEST_F(PostgresOrdersTest, ShowsADurationBeforeAndAfterItIsWritten) {
