@@ -1,5 +1,6 @@
 #include "gateway/health_monitor.hpp"
 
+#include "libs/async/keep_going.hpp"
 #include "libs/json/json.hpp"
 #include "libs/telemetry/log.hpp"
 #include "libs/telemetry/metrics.hpp"
@@ -75,13 +76,17 @@ void HealthMonitor::start(async::TaskGroup& tasks) {
 }
 
 Task<> HealthMonitor::watch(Patient& patient) {
-    for (;;) {
-        co_await probe(patient);
-        patient.probed_at = SteadyClock::now();
-        patient.up.set(patient.instance.condition() == Condition::ready ? 1 : 0);
-        probed_.notify();
-        co_await patient.wanted.wait_for(options_.interval);
-    }
+    async::Turn look_again = [this, &patient] { return look_at(patient); };
+    co_await async::keep_going("health of " + patient.instance.endpoint().to_string(), std::move(look_again));
+}
+
+Task<bool> HealthMonitor::look_at(Patient& patient) {
+    co_await probe(patient);
+    patient.probed_at = SteadyClock::now();
+    patient.up.set(patient.instance.condition() == Condition::ready ? 1 : 0);
+    probed_.notify();
+    co_await patient.wanted.wait_for(options_.interval);
+    co_return true;
 }
 
 Task<> HealthMonitor::probe(Patient& patient) {

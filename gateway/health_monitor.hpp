@@ -31,6 +31,7 @@ private:
     struct Patient;
 
     Task<> watch(Patient& patient);
+    Task<bool> look_at(Patient& patient);
     Task<> probe(Patient& patient);
     bool is_fresh(SteadyClock::time_point moment) const;
     std::string summary() const;

@@ -1,6 +1,7 @@
 #include "libs/async/task_group.hpp"
 
 #include "libs/async/event.hpp"
+#include "libs/async/failure.hpp"
 #include "libs/telemetry/log.hpp"
 #include "libs/telemetry/metrics.hpp"
 
@@ -30,28 +31,28 @@ bool is_abort(const boost::system::system_error& error) {
     return error.code() == boost::asio::error::operation_aborted;
 }
 
-void report(const std::string& name, std::string_view what) {
-    static const auto failures =
-        telemetry::counter("tandem_task_failures_total", "Background tasks that ended with an exception.");
-    failures.add();
-    telemetry::log_error("a background task failed", {{"task", name}, {"error", what}});
-}
-
-void report_failure(const Running& task, std::exception_ptr failure) {
+void report_end(const Running& task, std::exception_ptr failure) {
     try {
         std::rethrow_exception(std::move(failure));
     } catch (const boost::system::system_error& error) {
         if (!task.cancelled || !is_abort(error)) {
-            report(task.name, error.what());
+            report_failure(task.name, error.what());
         }
     } catch (const std::exception& error) {
-        report(task.name, error.what());
+        report_failure(task.name, error.what());
     } catch (...) {
-        report(task.name, "unknown exception");
+        report_failure(task.name, "unknown exception");
     }
 }
 
 } // namespace
+
+void report_failure(std::string_view task, std::string_view problem) {
+    static const auto failures =
+        telemetry::counter("tandem_task_failures_total", "What background tasks could not catch themselves.");
+    failures.add();
+    telemetry::log_error("a background task failed", {{"task", task}, {"error", problem}});
+}
 
 struct TaskGroup::State {
     explicit State(Executor where) : executor(where), emptied(where) {}
@@ -59,7 +60,7 @@ struct TaskGroup::State {
     void ended(const std::shared_ptr<Running>& task, std::exception_ptr failure) {
         running.erase(task);
         if (failure) {
-            report_failure(*task, std::move(failure));
+            report_end(*task, std::move(failure));
         }
         if (running.empty()) {
             emptied.notify();

@@ -1,5 +1,6 @@
 #include "libs/http/server.hpp"
 
+#include "libs/async/keep_going.hpp"
 #include "libs/async/sleep.hpp"
 #include "libs/http/connection.hpp"
 #include "libs/http/server_core.hpp"
@@ -39,20 +40,24 @@ void take_connection(const std::shared_ptr<ServerCore>& core, Socket socket) {
     }
 }
 
-Task<> accept_connections(std::shared_ptr<ServerCore> core) {
-    while (!core->draining) {
-        Socket socket(core->executor);
-        const auto [error] = co_await core->acceptor.async_accept(socket, as_result);
-        if (core->draining) {
-            co_return;
-        }
-        if (error) {
-            telemetry::log_warn("cannot accept a connection", {{"error", error.message()}});
-            co_await async::sleep_for(pause_after_failure);
-            continue;
-        }
+Task<bool> accept_one(const std::shared_ptr<ServerCore>& core) {
+    Socket socket(core->executor);
+    const auto [error] = co_await core->acceptor.async_accept(socket, as_result);
+    if (core->draining) {
+        co_return false;
+    }
+    if (error) {
+        telemetry::log_warn("cannot accept a connection", {{"error", error.message()}});
+        co_await async::sleep_for(pause_after_failure);
+    } else {
         take_connection(core, std::move(socket));
     }
+    co_return !core->draining;
+}
+
+Task<> accept_connections(std::shared_ptr<ServerCore> core) {
+    async::Turn accept = [&core] { return accept_one(core); };
+    co_await async::keep_going("accepting connections", std::move(accept));
 }
 
 /// Until every connection has ended, or `deadline`.

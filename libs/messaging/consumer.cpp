@@ -1,4 +1,5 @@
 #include "libs/async/event.hpp"
+#include "libs/async/keep_going.hpp"
 #include "libs/async/task_group.hpp"
 #include "libs/kernel/unavailable.hpp"
 #include "libs/messaging/consumer_worker.hpp"
@@ -95,8 +96,10 @@ struct Consumer::State : std::enable_shared_from_this<Consumer::State> {
     void drain();
     Batch take_batch();
     Task<> pump();
+    Task<bool> begin_batches();
     Task<> process(Batch batch);
-    Task<> settle(Batch batch, std::vector<Judgement> judgements);
+    Task<bool> handle(const Batch& batch);
+    Task<> settle(const Batch& batch, std::vector<Judgement> judgements);
     Task<bool> move(std::vector<QueueMessage> messages, std::uint64_t epoch);
     Task<bool> hold(std::chrono::milliseconds pause, std::uint64_t epoch);
     Task<> stop();
@@ -181,21 +184,38 @@ Batch Consumer::State::take_batch() {
 }
 
 Task<> Consumer::State::pump() {
-    while (!stopping) {
-        while (in_progress < options.concurrency) {
-            Batch batch = take_batch();
-            if (batch.tags.empty()) {
-                break;
-            }
-            ++in_progress;
-            tasks.spawn("handle " + queue.name, process(std::move(batch)));
-        }
-        co_await arrived.wait_for(idle_turn_max);
-    }
+    async::Turn begin = [this] { return begin_batches(); };
+    co_await async::keep_going("consume " + queue.name, std::move(begin));
 }
 
+Task<bool> Consumer::State::begin_batches() {
+    while (!stopping && in_progress < options.concurrency) {
+        Batch batch = take_batch();
+        if (batch.tags.empty()) {
+            break;
+        }
+        ++in_progress;
+        tasks.spawn("handle " + queue.name, process(std::move(batch)));
+    }
+    if (!stopping) {
+        co_await arrived.wait_for(idle_turn_max);
+    }
+    co_return !stopping;
+}
+
+/// A batch that was neither settled nor given up would stay with this consumer, unacknowledged, for as
+/// long as it lives.
 Task<> Consumer::State::process(Batch batch) {
     const Turn turn(*this);
+    async::Turn attempt = [this, &batch] { return handle(batch); };
+    co_await async::keep_going("handle " + queue.name, std::move(attempt));
+}
+
+/// Gives false once the batch is settled or given up.
+Task<bool> Consumer::State::handle(const Batch& batch) {
+    if (!wanted(batch.epoch)) {
+        co_return false;
+    }
     const auto started = steady_clock::now();
     Judge::Hold hold_batch = [this, epoch = batch.epoch](std::chrono::milliseconds pause) {
         return hold(pause, epoch);
@@ -203,18 +223,19 @@ Task<> Consumer::State::process(Batch batch) {
     std::vector<Delivery> copies = batch.deliveries;
     auto judgements = co_await judge.judge(std::move(copies), std::move(hold_batch));
     if (!judgements) {
-        co_return;
+        co_return false;
     }
     metrics.duration.observe(steady_clock::now() - started);
     metrics.count(*judgements);
-    co_await settle(std::move(batch), *std::move(judgements));
+    co_await settle(batch, *std::move(judgements));
+    co_return false;
 }
 
-Task<> Consumer::State::settle(Batch batch, std::vector<Judgement> judgements) {
+Task<> Consumer::State::settle(const Batch& batch, std::vector<Judgement> judgements) {
     std::vector<QueueMessage> moves;
     for (std::size_t i = 0; i < judgements.size(); ++i) {
         if (judgements[i].verdict != Verdict::done) {
-            moves.push_back(moved(queue, std::move(batch.deliveries[i]), judgements[i]));
+            moves.push_back(moved(queue, batch.deliveries[i], judgements[i]));
         }
     }
     if (!moves.empty()) {

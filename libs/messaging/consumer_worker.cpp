@@ -51,7 +51,7 @@ void ConsumerWorker::run() {
     while (!stopping_) {
         try {
             session();
-        } catch (const AmqpError& error) {
+        } catch (const std::exception& error) {
             const bool lost = epoch_ != 0;
             if (lost || backoff_.worth_a_line()) {
                 telemetry::log_warn(lost ? "consumer lost the broker" : "consumer cannot reach the broker",

@@ -4,9 +4,6 @@
 #include "libs/messaging/wakeup.hpp"
 #include "libs/telemetry/log.hpp"
 
-#include <boost/asio/error.hpp>
-#include <boost/system/system_error.hpp>
-
 #include <algorithm>
 
 namespace tandem::messaging {
@@ -51,11 +48,6 @@ Task<Judge::Answer> Judge::ask(std::vector<Delivery> batch) {
     } catch (const Unavailable& broken) {
         answer.environment_broke = true;
         answer.error = broken.what();
-    } catch (const boost::system::system_error& failure) {
-        if (failure.code() == boost::asio::error::operation_aborted) {
-            throw;
-        }
-        answer.error = failure.what();
     } catch (const std::exception& failure) {
         answer.error = failure.what();
     }

@@ -1,4 +1,5 @@
 #include "libs/async/event.hpp"
+#include "libs/async/keep_going.hpp"
 #include "libs/async/task_group.hpp"
 #include "libs/messaging/outbox.hpp"
 #include "libs/messaging/wakeup.hpp"
@@ -53,6 +54,7 @@ struct OutboxRelay::State {
         : pool(database), publisher(broker), queries(statements), woken(loop), finished(loop), tasks(loop) {}
 
     Task<> run();
+    Task<bool> turn();
     Task<Pass> pass();
     Task<Pass> publish_in(postgres::Transaction transaction);
     Task<bool> anything_there();
@@ -83,13 +85,17 @@ struct OutboxRelay::State {
 };
 
 Task<> OutboxRelay::State::run() {
-    bool go_on = true;
-    while (go_on) {
-        const Pass last = co_await pass();
-        go_on = co_await rest(last);
-    }
+    async::Turn pass_and_rest = [this] { return turn(); };
+    co_await async::keep_going("outbox relay", std::move(pass_and_rest));
     running = false;
     finished.notify();
+}
+
+/// False: the relay has stopped.
+Task<bool> OutboxRelay::State::turn() {
+    const Pass last = co_await pass();
+    const bool go_on = co_await rest(last);
+    co_return go_on;
 }
 
 /// The lock, the events and their marks share one short transaction: whatever dies, the lock goes with

@@ -48,7 +48,7 @@ void PublisherWorker::run() {
     while (!stopping_) {
         try {
             session();
-        } catch (const AmqpError& error) {
+        } catch (const std::exception& error) {
             if (connected_ || backoff_.worth_a_line()) {
                 telemetry::log_warn(connected_ ? "publisher lost the broker"
                                                : "publisher cannot reach the broker",

@@ -1,12 +1,12 @@
 #include "libs/postgres/forgetting.hpp"
 
-#include "libs/async/sleep.hpp"
-#include "libs/telemetry/log.hpp"
+#include "libs/async/keep_going.hpp"
 
 namespace tandem::postgres {
 namespace {
 
 constexpr std::chrono::seconds begin_patience{10};
+constexpr std::chrono::milliseconds first_rest{1'000};
 
 Task<std::int64_t> take_bite(Pool& pool, Statement bite) {
     const auto deadline = std::chrono::steady_clock::now() + begin_patience;
@@ -16,32 +16,20 @@ Task<std::int64_t> take_bite(Pool& pool, Statement bite) {
     co_return rows.affected();
 }
 
-/// Until a bite is not full. Gives the problem that ended the round early, if one did.
-Task<std::string> take_bites(Pool& pool, Forgetting forgetting) {
-    std::string problem;
-    try {
-        std::int64_t rows = forgetting.bite_rows_max;
-        while (rows >= forgetting.bite_rows_max) {
-            rows = co_await take_bite(pool, forgetting.bite);
-        }
-    } catch (const Unavailable& error) {
-        problem = error.what();
-    } catch (const StatementError& error) {
-        problem = error.what();
+/// Until a bite is not full.
+Task<> take_bites(Pool& pool, const Forgetting& forgetting) {
+    std::int64_t rows = forgetting.bite_rows_max;
+    while (rows >= forgetting.bite_rows_max) {
+        rows = co_await take_bite(pool, forgetting.bite);
     }
-    co_return problem;
 }
 
 } // namespace
 
 Task<> keep_forgetting(Pool& pool, Forgetting forgetting) {
-    for (;;) {
-        const std::string problem = co_await take_bites(pool, forgetting);
-        if (!problem.empty()) {
-            telemetry::log_warn("old rows stay for now", {{"what", forgetting.what}, {"reason", problem}});
-        }
-        co_await async::sleep_for(forgetting.pause);
-    }
+    const async::Rests rests{.first = std::min(first_rest, forgetting.pause), .longest = forgetting.pause};
+    auto forget = [&pool, &forgetting] { return take_bites(pool, forgetting); };
+    co_await async::repeat("forgetting " + forgetting.what, forgetting.pause, std::move(forget), rests);
 }
 
 } // namespace tandem::postgres

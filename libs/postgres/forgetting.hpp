@@ -19,8 +19,9 @@ struct Forgetting {
 };
 
 /// Deletes what is too old, at once and then after each pause, until it is cancelled. Each bite is a
-/// transaction on a connection of its own, so that no caller's commit waits for it. When the server
-/// refuses a bite or cannot be reached, that is logged, and the next round goes on from there.
+/// transaction on a connection of its own, so that no caller's commit waits for it. A bite
+/// that fails is logged, and the work goes on after a second, twice as much after each failure, up to
+/// the pause.
 Task<> keep_forgetting(Pool& pool, Forgetting forgetting);
 
 } // namespace tandem::postgres

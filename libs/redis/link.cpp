@@ -1,5 +1,6 @@
 #include "libs/redis/link.hpp"
 
+#include "libs/async/keep_going.hpp"
 #include "libs/redis/backoff.hpp"
 #include "libs/redis/look_up.hpp"
 #include "libs/telemetry/log.hpp"
@@ -23,15 +24,22 @@ Link::Link(Executor executor, ClientOptions options)
 
 Task<> Link::keep_up() {
     const auto self = shared_from_this();
-    while (!closing_) {
-        const std::string reason = co_await live_once();
-        if (closing_) {
-            break;
-        }
-        went_down(reason);
-        const double random = std::uniform_real_distribution<double>(0, 1)(dice_);
-        co_await closed_.wait_for(pause_after(failures_, random));
+    async::Turn live_again = [this] { return live(); };
+    co_await async::keep_going("redis", std::move(live_again));
+}
+
+Task<bool> Link::live() {
+    if (closing_) {
+        co_return false;
     }
+    const std::string reason = co_await live_once();
+    if (closing_) {
+        co_return false;
+    }
+    went_down(reason);
+    const double random = std::uniform_real_distribution<double>(0, 1)(dice_);
+    co_await closed_.wait_for(pause_after(failures_, random));
+    co_return true;
 }
 
 // The life of one session; gives the reason of its end.

@@ -27,6 +27,7 @@ public:
 private:
     using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor>;
 
+    Task<bool> live();
     Task<std::string> live_once();
     Task<> open(Deadline deadline);
     Task<> log_in(Deadline deadline);

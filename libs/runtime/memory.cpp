@@ -1,10 +1,18 @@
 #include "libs/runtime/memory.hpp"
 
-#include "libs/async/sleep.hpp"
+#include "libs/async/keep_going.hpp"
 
 #include <malloc.h>
 
 namespace tandem::runtime {
+namespace {
+
+Task<> trim_memory() {
+    malloc_trim(0);
+    co_return;
+}
+
+} // namespace
 
 // A thread that allocates little (logging, AMQP) needs no arena of its own, and a block as large as a
 // password hash needs (19 MiB) goes back to the system at once: without a fixed threshold glibc would
@@ -15,10 +23,7 @@ void keep_memory_small() {
 }
 
 Task<> keep_trimming_memory(std::chrono::seconds interval) {
-    for (;;) {
-        co_await async::sleep_for(interval);
-        malloc_trim(0);
-    }
+    return async::repeat("memory", interval, trim_memory);
 }
 
 } // namespace tandem::runtime

@@ -106,13 +106,22 @@ struct OtlpExporter::State {
             waiting.erase(waiting.begin(), end);
             const bool last_chance = closing;
             lock.unlock();
-            const bool delivered = batch.empty() || deliver(otlp_json(service, batch));
+            const bool delivered = batch.empty() || try_to_deliver(batch);
             if (!delivered) {
                 dropped.add(static_cast<double>(batch.size()));
             }
             if (!delivered && last_chance) {
                 return;
             }
+        }
+    }
+
+    /// Without spans the process does its work all the same, so nothing may leave this thread.
+    bool try_to_deliver(const std::vector<FinishedSpan>& batch) {
+        try {
+            return deliver(otlp_json(service, batch));
+        } catch (const std::exception&) {
+            return false;
         }
     }
 

@@ -1,35 +1,15 @@
 #include "services/order/background.hpp"
 
-#include "libs/async/sleep.hpp"
+#include "libs/async/keep_going.hpp"
 #include "libs/messaging/inbox.hpp"
-#include "libs/telemetry/log.hpp"
 #include "libs/telemetry/trace.hpp"
 #include "services/order/infrastructure/postgres_idempotency_keys.hpp"
-
-#include <boost/system/system_error.hpp>
-
-#include <functional>
-#include <string>
 
 namespace tandem::order {
 namespace {
 
 constexpr std::int64_t expired_at_once = 100;
 constexpr std::chrono::milliseconds watch_interval{500};
-
-Task<> repeat(std::string name, std::chrono::milliseconds interval, std::function<Task<>()> work) {
-    for (;;) {
-        co_await async::sleep_for(interval);
-        try {
-            Task<> turn = work();
-            co_await std::move(turn);
-        } catch (const boost::system::system_error&) {
-            throw; // cancelled
-        } catch (const std::exception& error) {
-            telemetry::log_warn("background work failed", {{"work", name}, {"problem", error.what()}});
-        }
-    }
-}
 
 Task<> expire(Saga& saga) {
     std::int64_t found = expired_at_once;
@@ -54,8 +34,8 @@ Task<> look_at_watched(Orders& orders, OrderWatch& watch) {
 } // namespace
 
 void start_background(async::TaskGroup& tasks, Background parts, std::chrono::milliseconds expiry_interval) {
-    tasks.spawn("expiry", repeat("expiry", expiry_interval, [parts] { return expire(parts.saga); }));
-    tasks.spawn("watching", repeat("watching", watch_interval, [parts] {
+    tasks.spawn("expiry", async::repeat("expiry", expiry_interval, [parts] { return expire(parts.saga); }));
+    tasks.spawn("watching", async::repeat("watching", watch_interval, [parts] {
                     return look_at_watched(parts.orders, parts.watch);
                 }));
     tasks.spawn("inbox", messaging::keep_inbox_small(parts.pool));

@@ -3,6 +3,8 @@
 #include "libs/messaging/judge.hpp"
 #include "libs/testing/run.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
 #include <gtest/gtest.h>
 
 namespace tandem::messaging {
@@ -38,6 +40,9 @@ protected:
         for (const Delivery& delivery : batch) {
             if (delivery.body == "poison") {
                 throw std::runtime_error("constraint broken");
+            }
+            if (delivery.body == "aborted") {
+                throw boost::system::system_error(boost::asio::error::operation_aborted);
             }
             verdicts.push_back(delivery.body == "nonsense" ? Verdict::dead : Verdict::done);
         }
@@ -77,6 +82,13 @@ TEST_F(JudgeTest, OneMessageThatThrowsIsRetriedAloneWithItsReason) {
     EXPECT_EQ((*judgements)[1].reason, "constraint broken");
     EXPECT_EQ((*judgements)[2].verdict, Verdict::done);
     EXPECT_EQ(calls, 4);
+}
+
+TEST_F(JudgeTest, WhatWasAbortedElsewhereIsAFailureLikeAnyOther) {
+    const auto judgements = judge(batch_of({"aborted", "b"}));
+
+    EXPECT_EQ((*judgements)[0].verdict, Verdict::retry);
+    EXPECT_EQ((*judgements)[1].verdict, Verdict::done);
 }
 
 TEST_F(JudgeTest, HoldsWithGrowingPausesWhileTheEnvironmentIsBroken) {

@@ -1,7 +1,7 @@
 #include "services/payment/infrastructure/payment_worker.hpp"
 
+#include "libs/async/keep_going.hpp"
 #include "libs/kernel/unavailable.hpp"
-#include "libs/postgres/pool.hpp"
 #include "libs/telemetry/log.hpp"
 #include "libs/telemetry/metrics.hpp"
 
@@ -44,12 +44,16 @@ PaymentWorker::PaymentWorker(Executor executor, Charging& charging, async::Event
 
 Task<> PaymentWorker::run() {
     const Flagged flagged(running_);
-    for (;;) {
-        const std::size_t begun = co_await begin_turns();
-        if (begun == 0) {
-            co_await due_.wait_for(options_.scan_every);
-        }
+    async::Turn look_again = [this] { return look(); };
+    co_await async::keep_going("payment worker", std::move(look_again));
+}
+
+Task<bool> PaymentWorker::look() {
+    const std::size_t begun = co_await begin_turns();
+    if (begun == 0) {
+        co_await due_.wait_for(options_.scan_every);
     }
+    co_return true;
 }
 
 Task<std::size_t> PaymentWorker::begin_turns() {
@@ -60,8 +64,6 @@ Task<std::size_t> PaymentWorker::begin_turns() {
             claimed = co_await charging_.claim(std::min(free, claim_max));
         } catch (const Unavailable& error) {
             telemetry::log_warn("no payments could be claimed", {{"reason", error.what()}});
-        } catch (const postgres::StatementError& error) {
-            telemetry::log_error("no payments could be claimed", {{"reason", error.what()}});
         }
     }
     for (Payment& payment : claimed) {

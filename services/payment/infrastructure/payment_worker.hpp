@@ -14,7 +14,8 @@ struct WorkerOptions {
     std::chrono::milliseconds scan_every{250}; ///< for payments that become due by time
 };
 
-/// Takes due payments and their turns, many at once. `due` tells that there may be some.
+/// Takes due payments and their turns, many at once. `due` tells that there may be some. No claim and
+/// no turn that fails ends it: a turn's payment is taken again when its lease is over.
 /// Metrics: tandem_payments_in_hand, tandem_payment_turn_duration_seconds.
 class PaymentWorker {
 public:
@@ -28,6 +29,7 @@ public:
     Task<> drain();
 
 private:
+    Task<bool> look();
     Task<std::size_t> begin_turns();
     Task<> take_turn(Payment payment);
 

@@ -1,6 +1,6 @@
 #include "services/payment/infrastructure/upkeep.hpp"
 
-#include "libs/async/sleep.hpp"
+#include "libs/async/keep_going.hpp"
 #include "libs/telemetry/metrics.hpp"
 
 #include <random>
@@ -20,15 +20,19 @@ double position(CircuitBreaker::State state) {
     std::unreachable();
 }
 
+Task<> show(telemetry::Gauge gauge, const CircuitBreaker& breaker, const Clock& clock) {
+    gauge.set(position(breaker.state(clock.now())));
+    co_return;
+}
+
 } // namespace
 
 Task<> show_breaker(const CircuitBreaker& breaker, const Clock& clock) {
     const auto gauge = telemetry::gauge("tandem_payment_circuit_open",
                                         "Circuit breaker to the provider: 0 closed, 0.5 half-open, 1 open.");
-    for (;;) {
-        gauge.set(position(breaker.state(clock.now())));
-        co_await async::sleep_for(std::chrono::seconds(1));
-    }
+    return async::repeat("breaker", std::chrono::seconds(1), [gauge, &breaker, &clock] {
+        return show(gauge, breaker, clock);
+    });
 }
 
 double draw_random() {

@@ -8,7 +8,7 @@
 namespace tandem::user {
 
 /// Removes expired refresh tokens every `pause`, in small bites, until it is cancelled. A bite that
-/// fails is logged; the next round tries again.
+/// fails is logged, and tried again soon.
 Task<> clean_expired_tokens(RefreshTokens& tokens, const Clock& clock, std::chrono::milliseconds pause);
 
 } // namespace tandem::user
