@@ -60,7 +60,9 @@ public:
     bool read_frame(amqp_frame_t& frame);
     /// Waits until the socket or `wakeup` is readable, at most `timeout`.
     void wait(int wakeup, std::chrono::milliseconds timeout);
-    /// Says goodbye, so that the broker has taken every acknowledgement sent before.
+    /// Says goodbye, so that the broker has taken every acknowledgement sent before. (RabbitMQ 3.10
+    /// may forget some when more than 32 of them are not applied yet by a quorum queue: then these
+    /// messages come again.)
     void close();
 
     void check(std::string_view what, int status) const;

@@ -1,6 +1,7 @@
 #include "libs/kernel/unavailable.hpp"
 #include "libs/kernel/uuid.hpp"
 #include "libs/messaging/judge.hpp"
+#include "libs/postgres/pool.hpp"
 #include "libs/testing/run.hpp"
 
 #include <boost/asio/error.hpp>
@@ -36,10 +37,17 @@ protected:
             --outages;
             throw Unavailable("no database");
         }
+        if (late > 0) {
+            --late;
+            throw DeadlineExceeded("no connection became free");
+        }
         std::vector<Verdict> verdicts;
         for (const Delivery& delivery : batch) {
             if (delivery.body == "poison") {
                 throw std::runtime_error("constraint broken");
+            }
+            if (delivery.body == "slow") {
+                throw postgres::StatementTimeout("canceling statement due to statement timeout");
             }
             if (delivery.body == "aborted") {
                 throw boost::system::system_error(boost::asio::error::operation_aborted);
@@ -60,6 +68,7 @@ protected:
 
     int calls = 0;
     int outages = 0;
+    int late = 0;
     bool patient = true;
     std::vector<milliseconds> pauses;
 };
@@ -82,6 +91,22 @@ TEST_F(JudgeTest, OneMessageThatThrowsIsRetriedAloneWithItsReason) {
     EXPECT_EQ((*judgements)[1].reason, "constraint broken");
     EXPECT_EQ((*judgements)[2].verdict, Verdict::done);
     EXPECT_EQ(calls, 4);
+}
+
+TEST_F(JudgeTest, AStatementThatALivingServerGaveUpIsRetriedAloneAndNotHeld) {
+    const auto judgements = judge(batch_of({"a", "slow", "b"}));
+
+    EXPECT_EQ((*judgements)[0].verdict, Verdict::done);
+    EXPECT_EQ((*judgements)[1].verdict, Verdict::retry);
+    EXPECT_EQ((*judgements)[2].verdict, Verdict::done);
+    EXPECT_TRUE(pauses.empty());
+}
+
+TEST_F(JudgeTest, HoldsABatchWhoseTurnDidNotComeInTime) {
+    late = 1;
+
+    EXPECT_EQ(judge(batch_of({"a"}))->front().verdict, Verdict::done);
+    EXPECT_EQ(pauses.size(), 1u);
 }
 
 TEST_F(JudgeTest, WhatWasAbortedElsewhereIsAFailureLikeAnyOther) {
