@@ -13,6 +13,15 @@ using http::Method;
 using http::Request;
 using http::Response;
 
+namespace {
+
+Response answer(const Request& request, const Result<Product>& changed) {
+    return changed ? Response::json(200, write_product(*changed))
+                   : http::problem(changed.error(), request.path);
+}
+
+} // namespace
+
 void ProductRoutes::mount(http::Router& router) {
     const auto route =
         [&](Method method, std::string pattern, Task<Response> (ProductRoutes::*handler)(Request)) {
@@ -82,6 +91,18 @@ Task<std::optional<Response>> ProductRoutes::refuse_writing(Request request) {
     co_return http::require_json(request);
 }
 
+Task<std::expected<ProductId, Response>> ProductRoutes::product_to_write(Request request) {
+    auto refusal = co_await refuse_writing(request);
+    if (refusal) {
+        co_return std::unexpected(*std::move(refusal));
+    }
+    const auto id = request.id_parameter("id");
+    if (!id) {
+        co_return std::unexpected(http::problem(id.error(), request.path));
+    }
+    co_return ProductId(*id);
+}
+
 Task<Response> ProductRoutes::add(Request request) {
     auto refusal = co_await refuse_writing(request);
     if (refusal) {
@@ -101,34 +122,23 @@ Task<Response> ProductRoutes::add(Request request) {
 }
 
 Task<Response> ProductRoutes::change(Request request) {
-    auto refusal = co_await refuse_writing(request);
-    if (refusal) {
-        co_return *std::move(refusal);
-    }
-    const auto id = request.id_parameter("id");
+    auto id = co_await product_to_write(request);
     if (!id) {
-        co_return http::problem(id.error(), request.path);
+        co_return std::move(id.error());
     }
     auto change = read_product_change(request.body);
     if (!change) {
         co_return http::problem(change.error(), request.path);
     }
-    const auto changed = co_await administration_.change(
-        ProductId(*id), *std::move(change), request.context, request.deadline);
-    if (!changed) {
-        co_return http::problem(changed.error(), request.path);
-    }
-    co_return Response::json(200, write_product(*changed));
+    const auto changed =
+        co_await administration_.change(*id, *std::move(change), request.context, request.deadline);
+    co_return answer(request, changed);
 }
 
 Task<Response> ProductRoutes::change_stock(Request request) {
-    auto refusal = co_await refuse_writing(request);
-    if (refusal) {
-        co_return *std::move(refusal);
-    }
-    const auto id = request.id_parameter("id");
+    auto id = co_await product_to_write(request);
     if (!id) {
-        co_return http::problem(id.error(), request.path);
+        co_return std::move(id.error());
     }
     if (!request.query_parameter("stock_change")) {
         co_return http::problem(fail_field("stock_change", "must be there").error(), request.path);
@@ -138,23 +148,16 @@ Task<Response> ProductRoutes::change_stock(Request request) {
         co_return http::problem(units.error(), request.path);
     }
     const auto changed =
-        co_await administration_.change_stock(ProductId(*id), *units, request.context, request.deadline);
-    if (!changed) {
-        co_return http::problem(changed.error(), request.path);
-    }
-    co_return Response::json(200, write_product(*changed));
+        co_await administration_.change_stock(*id, *units, request.context, request.deadline);
+    co_return answer(request, changed);
 }
 
 Task<Response> ProductRoutes::remove(Request request) {
-    auto refusal = co_await refuse_writing(request);
-    if (refusal) {
-        co_return *std::move(refusal);
-    }
-    const auto id = request.id_parameter("id");
+    auto id = co_await product_to_write(request);
     if (!id) {
-        co_return http::problem(id.error(), request.path);
+        co_return std::move(id.error());
     }
-    const auto removed = co_await administration_.remove(ProductId(*id), request.context, request.deadline);
+    const auto removed = co_await administration_.remove(*id, request.context, request.deadline);
     if (!removed) {
         co_return http::problem(removed.error(), request.path);
     }

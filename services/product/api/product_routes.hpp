@@ -28,6 +28,8 @@ private:
     Task<Result<Page<Product>>> ask(http::Request request);
     /// 401, 403 or 415; nothing when an admin sends JSON.
     Task<std::optional<http::Response>> refuse_writing(http::Request request);
+    /// The product of the path, or as above, or 404 when that is no number.
+    Task<std::expected<ProductId, http::Response>> product_to_write(http::Request request);
 
     Catalog& catalog_;
     CatalogAdministration& administration_;
