@@ -1,7 +1,5 @@
 #include "libs/runtime/environment.hpp"
 
-#include "libs/http/client.hpp"
-
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -114,6 +112,25 @@ std::chrono::milliseconds
 Environment::milliseconds(std::string name, std::string meaning, std::int64_t fallback_ms) {
     meaning += ", milliseconds";
     return std::chrono::milliseconds(integer(std::move(name), std::move(meaning), fallback_ms, 0, day_ms));
+}
+
+http::Endpoint Environment::endpoint(std::string name, std::string meaning, std::string fallback) {
+    const std::string value = look_up(name, meaning, fallback).value_or(fallback);
+    const auto endpoint = http::Endpoint::parse(value);
+    if (!endpoint) {
+        complain(name, fmt::format("is '{}', not http://host:port", value));
+    }
+    return endpoint.value_or(http::Endpoint());
+}
+
+std::string Environment::url(std::string name, std::string meaning, std::string fallback) {
+    constexpr std::string_view scheme = "http://";
+    std::string value = look_up(name, meaning, fallback).value_or(fallback);
+    const std::size_t slash = value.starts_with(scheme) ? value.find('/', scheme.size()) : std::string::npos;
+    if (slash == std::string::npos || !http::Endpoint::parse(value.substr(0, slash))) {
+        complain(name, fmt::format("is '{}', not http://host:port/path", value));
+    }
+    return value;
 }
 
 std::vector<std::string> Environment::urls(std::string name, std::string meaning, std::string fallback) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "libs/http/client.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -36,6 +38,10 @@ public:
     bool flag(std::string name, std::string meaning, bool fallback); ///< true|false|1|0
     /// The variable's name ends in _MS; at most a day.
     std::chrono::milliseconds milliseconds(std::string name, std::string meaning, std::int64_t fallback_ms);
+    /// "http://host:port".
+    http::Endpoint endpoint(std::string name, std::string meaning, std::string fallback);
+    /// "http://host:port/path".
+    std::string url(std::string name, std::string meaning, std::string fallback);
     /// "http://host:port" texts, comma-separated; each is checked. With an empty fallback the
     /// variable may be left out.
     std::vector<std::string> urls(std::string name, std::string meaning, std::string fallback);

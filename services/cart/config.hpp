@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libs/runtime/service.hpp"
+#include "libs/runtime/token_trust.hpp"
 
 #include <string>
 
@@ -11,10 +12,8 @@ struct Config {
     runtime::ServiceOptions service;
     std::string database_url;
     std::string rabbitmq_url;
-    std::string product_url;
-    std::string jwks_url;
-    std::string token_issuer;
-    std::string token_audience;
+    http::Endpoint products;
+    runtime::TokenTrust tokens;
 };
 
 Config read_config(runtime::Environment& environment);

@@ -1,7 +1,6 @@
 #include "libs/auth/jwks_over_http.hpp"
 #include "libs/messaging/inbox.hpp"
 #include "libs/runtime/migrated_database.hpp"
-#include "libs/telemetry/log.hpp"
 #include "services/cart/api/cart_routes.hpp"
 #include "services/cart/api/shop_events.hpp"
 #include "services/cart/config.hpp"
@@ -18,20 +17,13 @@ namespace {
 int serve(const Config& config) {
     runtime::Service service(config.service);
     http::Client http_client(service.executor(), {});
-    auto jwks = auth::jwks_over_http(http_client, config.jwks_url);
-    auto product_service = http::Endpoint::parse(config.product_url);
-    if (!jwks || !product_service) {
-        const Error& problem = jwks ? product_service.error() : jwks.error();
-        telemetry::log_error("JWKS_URL or PRODUCT_URL is no address", {{"reason", problem.message()}});
-        return 2;
-    }
-    auth::Authenticator authenticator(*std::move(jwks),
-                                      {.issuer = config.token_issuer, .audience = config.token_audience});
+    auth::Authenticator authenticator(auth::jwks_over_http(http_client, config.tokens.jwks_url).value(),
+                                      {.issuer = config.tokens.issuer, .audience = config.tokens.audience});
     runtime::MigratedDatabase database(service, {.url = config.database_url}, migrations());
     postgres::Pool& pool = database.pool();
 
     PostgresCarts carts(pool);
-    HttpCatalog catalog(http_client, *std::move(product_service));
+    HttpCatalog catalog(http_client, config.products);
     Shopping shopping(carts, catalog);
     CartRoutes routes(shopping, authenticator);
     routes.mount(service.router());

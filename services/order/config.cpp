@@ -1,7 +1,6 @@
 #include "services/order/config.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <string_view>
 #include <vector>
 
@@ -10,33 +9,13 @@ namespace {
 
 constexpr std::string_view rebuild_argument = "--rebuild-projection";
 
-/// The first of the URLs, which the environment has checked.
-http::Endpoint read_endpoint(runtime::Environment& environment,
-                             std::string name,
-                             std::string meaning,
-                             std::string fallback) {
-    const auto urls = environment.urls(std::move(name), std::move(meaning), std::move(fallback));
-    const auto endpoint = urls.empty() ? http::Endpoint::parse("") : http::Endpoint::parse(urls.front());
-    return endpoint.value_or(http::Endpoint());
-}
-
-/// "http://host:port/path".
-bool is_url(std::string_view text) {
-    constexpr std::string_view scheme = "http://";
-    return text.starts_with(scheme) && http::Endpoint::parse(text.substr(0, text.find('/', scheme.size())));
-}
-
 void read_urls(Config& config, runtime::Environment& environment) {
     config.database_url =
         environment.secret("DATABASE_URL", "order-db, postgresql://user:password@host:port/database");
     config.rabbitmq_url =
         environment.secret("RABBITMQ_URL", "the broker, amqp://user:password@host:port/vhost");
-    config.jwks_url = environment.text("JWKS_URL",
-                                       "where the user service shows its public keys",
-                                       "http://127.0.0.1:8005/.well-known/jwks.json");
-    config.carts = read_endpoint(environment, "CART_URL", "the cart service", "http://127.0.0.1:8006");
-    config.products =
-        read_endpoint(environment, "PRODUCT_URL", "the product service", "http://127.0.0.1:8004");
+    config.carts = environment.endpoint("CART_URL", "the cart service", "http://127.0.0.1:8006");
+    config.products = environment.endpoint("PRODUCT_URL", "the product service", "http://127.0.0.1:8004");
 }
 
 } // namespace
@@ -55,9 +34,7 @@ std::expected<Config, int> read_config(int argc, char** argv) {
     config.rebuild_projection = removed > 0;
     config.service = runtime::read_service_options(environment, "order-service", 8001);
     read_urls(config, environment);
-    config.token_issuer = environment.text("TOKEN_ISSUER", "the issuer that tokens must name", "tandem");
-    config.token_audience =
-        environment.text("TOKEN_AUDIENCE", "the audience that tokens must name", "tandem-shop");
+    config.tokens = runtime::read_token_trust(environment);
     config.order_expiry = environment.milliseconds(
         "ORDER_EXPIRY_MS", "an order that is open for longer fails as expired", 900'000);
     config.idempotency_lease =
@@ -68,10 +45,6 @@ std::expected<Config, int> read_config(int argc, char** argv) {
         environment.integer("STREAMS_MAX", "open order streams; beyond it 503", 1'000, 1, 100'000);
     if (const auto exit_code = environment.finish()) {
         return std::unexpected(*exit_code);
-    }
-    if (!is_url(config.jwks_url)) {
-        std::fprintf(stderr, "order_service: JWKS_URL must be http://host:port/path\n");
-        return std::unexpected(2);
     }
     return config;
 }

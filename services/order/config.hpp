@@ -2,6 +2,7 @@
 
 #include "libs/http/client.hpp"
 #include "libs/runtime/service.hpp"
+#include "libs/runtime/token_trust.hpp"
 
 #include <chrono>
 #include <expected>
@@ -14,9 +15,7 @@ struct Config {
     runtime::ServiceOptions service;
     std::string database_url;
     std::string rabbitmq_url;
-    std::string jwks_url;
-    std::string token_issuer;
-    std::string token_audience;
+    runtime::TokenTrust tokens;
     http::Endpoint carts;
     http::Endpoint products;
     std::chrono::milliseconds order_expiry{};

@@ -27,8 +27,8 @@ int serve(const Config& config) {
     messaging::Publisher publisher(service.executor(), broker);
     messaging::OutboxRelay relay(service.executor(), database.pool(), publisher, order_outbox_queries());
     http::Client client(service.executor(), {});
-    auth::Authenticator authenticator(auth::jwks_over_http(client, config.jwks_url).value(),
-                                      {.issuer = config.token_issuer, .audience = config.token_audience});
+    auth::Authenticator authenticator(auth::jwks_over_http(client, config.tokens.jwks_url).value(),
+                                      {.issuer = config.tokens.issuer, .audience = config.tokens.audience});
 
     const SystemClock clock;
     DurationNotes durations(service.executor(), database.pool());

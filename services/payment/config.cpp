@@ -7,8 +7,7 @@ namespace {
 constexpr std::chrono::seconds time_to_store{5};
 
 void read_charging(runtime::Environment& env, Config& config) {
-    const auto provider = env.urls("PROVIDER_URL", "the payment provider", "http://127.0.0.1:8100");
-    config.provider_url = provider.empty() ? "" : provider.front();
+    config.provider = env.endpoint("PROVIDER_URL", "the payment provider", "http://127.0.0.1:8100");
     config.provider_timeout =
         env.milliseconds("PROVIDER_TIMEOUT_MS", "patience with one call of the provider", 3'000);
     config.rules.settle = env.milliseconds(
@@ -39,11 +38,7 @@ std::expected<Config, int> read_config(int argc, char** argv) {
     config.database_url =
         env.secret("DATABASE_URL", "payment-db, postgresql://user:password@host:port/database");
     config.rabbitmq_url = env.secret("RABBITMQ_URL", "the broker, amqp://user:password@host:port/vhost");
-    config.jwks_url = env.text("JWKS_URL",
-                               "where the user service shows its public keys",
-                               "http://127.0.0.1:8005/.well-known/jwks.json");
-    config.token_issuer = env.text("TOKEN_ISSUER", "the issuer that tokens must name", "tandem");
-    config.token_audience = env.text("TOKEN_AUDIENCE", "the audience that tokens must name", "tandem-shop");
+    config.tokens = runtime::read_token_trust(env);
     read_charging(env, config);
     if (const auto exit_code = env.finish()) {
         return std::unexpected(*exit_code);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libs/runtime/service.hpp"
+#include "libs/runtime/token_trust.hpp"
 #include "services/payment/core/charging.hpp"
 #include "services/payment/infrastructure/payment_worker.hpp"
 
@@ -14,10 +15,8 @@ struct Config {
     runtime::ServiceOptions service;
     std::string database_url;
     std::string rabbitmq_url;
-    std::string jwks_url;
-    std::string token_issuer;
-    std::string token_audience;
-    std::string provider_url;
+    runtime::TokenTrust tokens;
+    http::Endpoint provider;
     std::chrono::milliseconds provider_timeout{};
     ChargingRules rules;
     CircuitBreaker::Options breaker;

@@ -2,7 +2,6 @@
 #include "libs/messaging/inbox.hpp"
 #include "libs/messaging/outbox.hpp"
 #include "libs/runtime/migrated_database.hpp"
-#include "libs/telemetry/log.hpp"
 #include "services/payment/api/order_events_consumer.hpp"
 #include "services/payment/api/payment_routes.hpp"
 #include "services/payment/config.hpp"
@@ -20,13 +19,8 @@ int serve(const Config& config) {
     runtime::Service service(config.service);
     const Executor executor = service.executor();
     http::Client client(executor, {.connections_per_endpoint_max = config.worker.concurrency});
-    auto jwks = auth::jwks_over_http(client, config.jwks_url);
-    if (!jwks) {
-        telemetry::log_error("JWKS_URL is no address", {{"reason", jwks.error().message()}});
-        return 2;
-    }
-    auth::Authenticator authenticator(*std::move(jwks),
-                                      {.issuer = config.token_issuer, .audience = config.token_audience});
+    auth::Authenticator authenticator(auth::jwks_over_http(client, config.tokens.jwks_url).value(),
+                                      {.issuer = config.tokens.issuer, .audience = config.tokens.audience});
     const SystemClock clock;
 
     runtime::MigratedDatabase database(service, {.url = config.database_url}, migrations());
@@ -36,7 +30,7 @@ int serve(const Config& config) {
     async::Event due(executor);
     PostgresPayments payments(database.pool(), [&due] { due.notify(); }, [&relay] { relay.wake(); });
 
-    HttpProvider provider(client, *http::Endpoint::parse(config.provider_url), config.provider_timeout);
+    HttpProvider provider(client, config.provider, config.provider_timeout);
     CircuitBreaker breaker(config.breaker);
     Charging charging(payments, provider, breaker, clock, config.rules, draw_random);
     PaymentWorker worker(executor, charging, due, config.worker);

@@ -14,12 +14,7 @@ std::expected<Config, int> read_config(int argc, char** argv) {
         environment.secret("DATABASE_URL", "product-db, postgresql://user:password@host:port/database");
     config.rabbitmq_url =
         environment.secret("RABBITMQ_URL", "the broker, amqp://user:password@host:port/vhost");
-    config.jwks_url = environment.text("JWKS_URL",
-                                       "where the user service shows its public keys",
-                                       "http://127.0.0.1:8005/.well-known/jwks.json");
-    config.token_issuer = environment.text("TOKEN_ISSUER", "the issuer that tokens must name", "tandem");
-    config.token_audience =
-        environment.text("TOKEN_AUDIENCE", "the audience that tokens must name", "tandem-shop");
+    config.tokens = runtime::read_token_trust(environment);
     config.seed_catalog =
         environment.flag("SEED_CATALOG", "fill an empty catalog with the first products", false);
     if (const auto exit_code = environment.finish()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libs/runtime/service.hpp"
+#include "libs/runtime/token_trust.hpp"
 
 #include <expected>
 #include <string>
@@ -12,9 +13,7 @@ struct Config {
     runtime::ServiceOptions service;
     std::string database_url;
     std::string rabbitmq_url;
-    std::string jwks_url;
-    std::string token_issuer;
-    std::string token_audience;
+    runtime::TokenTrust tokens;
     bool seed_catalog = false;
 };
 

@@ -2,7 +2,6 @@
 #include "libs/messaging/inbox.hpp"
 #include "libs/messaging/outbox.hpp"
 #include "libs/runtime/migrated_database.hpp"
-#include "libs/telemetry/log.hpp"
 #include "services/product/api/order_events_consumer.hpp"
 #include "services/product/api/product_routes.hpp"
 #include "services/product/api/review_routes.hpp"
@@ -11,9 +10,6 @@
 #include "services/product/infrastructure/postgres_reviews.hpp"
 #include "services/product/infrastructure/postgres_seed.hpp"
 #include "services/product/infrastructure/postgres_stock_book.hpp"
-
-#include <cstdio>
-#include <fmt/format.h>
 
 namespace tandem::product {
 
@@ -24,13 +20,8 @@ namespace {
 int serve(const Config& config) {
     runtime::Service service(config.service);
     http::Client http_client(service.executor(), {});
-    auto jwks = auth::jwks_over_http(http_client, config.jwks_url);
-    if (!jwks) {
-        telemetry::log_error("JWKS_URL is no address", {{"reason", jwks.error().message()}});
-        return 2;
-    }
-    auth::Authenticator authenticator(*std::move(jwks),
-                                      {.issuer = config.token_issuer, .audience = config.token_audience});
+    auth::Authenticator authenticator(auth::jwks_over_http(http_client, config.tokens.jwks_url).value(),
+                                      {.issuer = config.tokens.issuer, .audience = config.tokens.audience});
     const SystemClock clock;
 
     runtime::MigratedDatabase database(service, {.url = config.database_url}, migrations());

@@ -57,6 +57,8 @@ TEST_F(EnvironmentTest, GivesDefaultsForWhatIsNotSetOrEmpty) {
     EXPECT_EQ(environment.integer("T_INTEGER", "a number", 5, 1, 9), 5);
     EXPECT_TRUE(environment.flag("T_FLAG", "a flag", true));
     EXPECT_EQ(environment.milliseconds("T_MS", "a time", 250), 250ms);
+    EXPECT_EQ(environment.endpoint("T_ENDPOINT", "an endpoint", "http://127.0.0.1:1").port, 1);
+    EXPECT_EQ(environment.url("T_URL", "a url", "http://127.0.0.1:1/x"), "http://127.0.0.1:1/x");
     EXPECT_THAT(environment.urls("T_URLS", "urls", "http://127.0.0.1:1"), ElementsAre("http://127.0.0.1:1"));
     EXPECT_THAT(environment.urls("T_NONE", "urls", ""), IsEmpty());
     EXPECT_EQ(environment.finish(), std::nullopt);
@@ -68,6 +70,8 @@ TEST_F(EnvironmentTest, ReadsWhatIsSet) {
                        {"T_INTEGER", "9"},
                        {"T_FLAG", "0"},
                        {"T_MS", "86400000"},
+                       {"T_ENDPOINT", "http://a:1"},
+                       {"T_URL", "http://a:1/b/c"},
                        {"T_URLS", "http://a:1,http://b:2"},
                        {"T_SECRET", "hush"}});
     EXPECT_EQ(environment.text("T_TEXT", "a text", "x"), "y");
@@ -75,9 +79,27 @@ TEST_F(EnvironmentTest, ReadsWhatIsSet) {
     EXPECT_EQ(environment.integer("T_INTEGER", "a number", 5, 1, 9), 9);
     EXPECT_FALSE(environment.flag("T_FLAG", "a flag", true));
     EXPECT_EQ(environment.milliseconds("T_MS", "a time", 250), 24h);
+    EXPECT_EQ(environment.endpoint("T_ENDPOINT", "an endpoint", "http://x").to_string(), "a:1");
+    EXPECT_EQ(environment.url("T_URL", "a url", "http://x/y"), "http://a:1/b/c");
     EXPECT_THAT(environment.urls("T_URLS", "urls", ""), ElementsAre("http://a:1", "http://b:2"));
     EXPECT_EQ(environment.secret("T_SECRET", "a secret"), "hush");
     EXPECT_EQ(environment.finish(), std::nullopt);
+}
+
+TEST_F(EnvironmentTest, RefusesWhatIsNoAddress) {
+    for (const std::string bad :
+         {"x", "https://a:1/b", "http://a:0x/b", "http:///b", "http://a:1,http://b:2/"}) {
+        const Given given({{"T_URL", bad}, {"T_ENDPOINT", bad}});
+        Environment fresh = with_arguments({});
+        fresh.url("T_URL", "a url", "");
+        fresh.endpoint("T_ENDPOINT", "an endpoint", "");
+        EXPECT_THAT(fresh.problems(), ElementsAre(HasSubstr("T_URL is '"), HasSubstr("T_ENDPOINT is '")))
+            << bad;
+    }
+    const Given given({{"T_URL", "http://a:1"}, {"T_ENDPOINT", "http://a:1/b"}});
+    environment.url("T_URL", "a path is missing", "");
+    environment.endpoint("T_ENDPOINT", "a path is too much", "");
+    EXPECT_EQ(environment.problems().size(), 2u);
 }
 
 TEST_F(EnvironmentTest, RefusesEveryKindOfBadNumber) {
