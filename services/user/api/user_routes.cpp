@@ -54,7 +54,7 @@ Task<Response> UserRoutes::sign_up(Request request) {
     if (!wish) {
         co_return http::problem(wish.error(), request.path);
     }
-    const auto user = co_await registration_.sign_up(*std::move(wish), request.context);
+    const auto user = co_await registration_.sign_up(*std::move(wish), request.context, request.deadline);
     if (!user) {
         co_return http::problem(user.error(), request.path);
     }
@@ -87,7 +87,7 @@ Task<Response> UserRoutes::refresh(Request request) {
     if (!body) {
         co_return http::problem(body.error(), request.path);
     }
-    const auto session = co_await sessions_.refresh(std::move(body->refresh_token));
+    const auto session = co_await sessions_.refresh(std::move(body->refresh_token), request.deadline);
     if (!session) {
         co_return http::problem(session.error(), request.path);
     }

@@ -2,6 +2,7 @@
 
 #include "libs/kernel/task.hpp"
 #include "libs/kernel/time.hpp"
+#include "services/user/core/deadline.hpp"
 #include "services/user/domain/user.hpp"
 
 #include <optional>
@@ -26,8 +27,10 @@ public:
     /// Spends `spent` and stores `next` in its place, both or neither; whose it was. Nothing when
     /// it cannot be spent: unknown, expired, revoked. One that was spent before is in two hands, of
     /// which one is a thief's: its whole family is revoked (RFC 9700, section 4.14.2). Of two
-    /// callers at the same time one wins.
-    virtual Task<std::optional<User>> rotate(std::string spent, StoredToken next, Timestamp now) = 0;
+    /// callers at the same time one wins. Past `begin_by` nothing is spent: who has given up waiting
+    /// for the next token comes again with this one, and would look like the thief.
+    virtual Task<std::optional<User>>
+    rotate(std::string spent, StoredToken next, Timestamp now, Deadline begin_by) = 0;
 
     /// Nothing happens when the token is unknown.
     virtual Task<> revoke_family_of(std::string fingerprint, Timestamp now) = 0;

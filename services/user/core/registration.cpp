@@ -16,12 +16,12 @@ Task<Result<NewUser>> Registration::prepare(SignUp wish, Role role) {
                       .created_at = clock_.now()};
 }
 
-Task<Result<User>> Registration::sign_up(SignUp wish, Context context) {
+Task<Result<User>> Registration::sign_up(SignUp wish, Context context, Deadline deadline) {
     auto fresh = co_await prepare(std::move(wish), Role::customer);
     if (!fresh) {
         co_return fail(fresh.error());
     }
-    auto user = co_await users_.add(*std::move(fresh), std::move(context));
+    auto user = co_await users_.add(*std::move(fresh), std::move(context), deadline);
     co_return user;
 }
 

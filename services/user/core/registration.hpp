@@ -13,8 +13,9 @@ public:
     Registration(Users& users, PasswordHasher& hasher, const Clock& clock)
         : users_(users), hasher_(hasher), clock_(clock) {}
 
-    /// A new customer. `conflict` when the address is taken.
-    Task<Result<User>> sign_up(SignUp wish, Context context);
+    /// A new customer. `conflict` when the address is taken, DeadlineExceeded when there was no time
+    /// left to store it.
+    Task<Result<User>> sign_up(SignUp wish, Context context, Deadline deadline);
 
     /// Makes sure that the account exists, as it is if it is there; announces nothing. Throws
     /// Unavailable when it cannot.

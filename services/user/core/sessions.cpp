@@ -64,10 +64,11 @@ Task<> Sessions::strengthen(Credentials credentials, std::string password) {
     }
 }
 
-Task<Result<Session>> Sessions::refresh(std::string refresh_token) {
+Task<Result<Session>> Sessions::refresh(std::string refresh_token, Deadline deadline) {
     const Timestamp now = clock_.now();
     std::string next = issuer_.refresh_token();
-    const auto user = co_await tokens_.rotate(issuer_.fingerprint(refresh_token), stored(next, now), now);
+    const auto user =
+        co_await tokens_.rotate(issuer_.fingerprint(refresh_token), stored(next, now), now, deadline);
     if (!user) {
         co_return fail(ErrorKind::unauthenticated,
                        "The refresh token is not valid (any more). Please sign in again.");

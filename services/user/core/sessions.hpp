@@ -47,8 +47,8 @@ public:
     /// apart, time included; `too_many_requests` after too many failures.
     Task<Result<Session>> log_in(LoginAttempt attempt);
     /// Takes a refresh token once. `unauthenticated` when it was spent, revoked, expired, or never
-    /// issued; a spent one ends the sessions of its whole family.
-    Task<Result<Session>> refresh(std::string refresh_token);
+    /// issued; a spent one ends the sessions of its whole family. DeadlineExceeded: it was not taken.
+    Task<Result<Session>> refresh(std::string refresh_token, Deadline deadline);
     Task<> log_out(std::string refresh_token);
 
 private:

@@ -3,6 +3,7 @@
 #include "libs/kernel/context.hpp"
 #include "libs/kernel/result.hpp"
 #include "libs/kernel/task.hpp"
+#include "services/user/core/deadline.hpp"
 #include "services/user/domain/user.hpp"
 
 #include <optional>
@@ -31,7 +32,7 @@ public:
 
     /// Stores the user and announces it (user.registered): both happen, or neither does. `conflict`
     /// when the address is taken.
-    virtual Task<Result<User>> add(NewUser user, Context context) = 0;
+    virtual Task<Result<User>> add(NewUser user, Context context, Deadline begin_by) = 0;
     /// Stores the user unless the address is taken, and announces nothing.
     virtual Task<> add_if_absent(NewUser user) = 0;
 

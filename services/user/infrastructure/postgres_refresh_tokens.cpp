@@ -63,11 +63,12 @@ Task<> PostgresRefreshTokens::open_family(UserId user, StoredToken first, Timest
     co_await pool_.execute(std::move(unit));
 }
 
-Task<std::optional<User>> PostgresRefreshTokens::rotate(std::string spent, StoredToken next, Timestamp now) {
+Task<std::optional<User>>
+PostgresRefreshTokens::rotate(std::string spent, StoredToken next, Timestamp now, Deadline begin_by) {
     std::vector<postgres::Statement> unit;
     unit.push_back({spend_and_replace, postgres::Params(spent, next.fingerprint, now, next.expires_at)});
     unit.push_back({revoke_if_reused, postgres::Params(spent, next.fingerprint, now)});
-    const auto results = co_await pool_.execute(std::move(unit));
+    const auto results = co_await pool_.execute(std::move(unit), postgres::BeginBy{begin_by});
     for (const postgres::Row family : results[1]) {
         telemetry::log_warn("spent refresh token seen again, its family is revoked",
                             {{"family_id", family.integer(0)}, {"user_id", family.integer(1)}});

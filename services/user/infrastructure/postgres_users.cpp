@@ -35,28 +35,30 @@ std::unexpected<Error> taken() {
 
 } // namespace
 
-Task<Result<User>> PostgresUsers::add(NewUser user, Context context) {
+Task<Result<User>> PostgresUsers::add(NewUser user, Context context, Deadline begin_by) {
     // The event's body needs the number before the unit that stores both. nextval() writes.
     std::vector<postgres::Statement> unit;
     unit.push_back({next_id, postgres::Params()});
-    const auto numbers = co_await pool_.execute(std::move(unit));
+    const auto numbers = co_await pool_.execute(std::move(unit), postgres::BeginBy{begin_by});
     User fresh{.id = UserId(numbers[0][0].integer(0)),
                .email = std::move(user.email),
                .full_name = std::move(user.full_name),
                .role = user.role,
                .created_at = user.created_at};
-    auto stored = co_await store(std::move(fresh), std::move(user.password_hash), std::move(context));
+    auto stored =
+        co_await store(std::move(fresh), std::move(user.password_hash), std::move(context), begin_by);
     co_return stored;
 }
 
-Task<Result<User>> PostgresUsers::store(User user, std::string password_hash, Context context) {
+Task<Result<User>>
+PostgresUsers::store(User user, std::string password_hash, Context context, Deadline begin_by) {
     postgres::Params row(
         user.id, user.email.text(), user.full_name, to_string(user.role), password_hash, user.created_at);
     std::vector<postgres::Statement> unit;
     unit.push_back({insert_user, std::move(row)});
     unit.push_back(messaging::store_events({registered_event(user, std::move(context))}));
     try {
-        co_await pool_.execute(std::move(unit));
+        co_await pool_.execute(std::move(unit), postgres::BeginBy{begin_by});
     } catch (const postgres::StatementError& error) {
         if (error.constraint() == "users_email_taken") {
             co_return taken();

@@ -18,12 +18,12 @@ protected:
                       .role = Role::customer,
                       .password_hash = "hash",
                       .created_at = now};
-        user = run(users.add(std::move(paint), Context())).value().id;
+        user = run(users.add(std::move(paint), Context(), Deadline::max())).value().id;
         run(tokens.open_family(user, {"first", now + 1h}, now));
     }
 
-    std::optional<User> rotate(std::string spent, std::string next) {
-        return run(tokens.rotate(std::move(spent), {std::move(next), now + 1h}, now));
+    std::optional<User> rotate(std::string spent, std::string next, Deadline begin_by = Deadline::max()) {
+        return run(tokens.rotate(std::move(spent), {std::move(next), now + 1h}, now, begin_by));
     }
 
     Timestamp now = parse_rfc3339("2026-11-23T12:00:00Z").value();
@@ -38,6 +38,12 @@ TEST_F(PostgresRefreshTokensTest, RotatingSpendsATokenAndStoresTheNext) {
     EXPECT_EQ(owner->email.text(), "paint@example.com");
     EXPECT_TRUE(rotate("second", "third").has_value());
     EXPECT_EQ(count("SELECT count(*) FROM refresh_families WHERE revoked_at IS NOT NULL"), 0);
+}
+
+TEST_F(PostgresRefreshTokensTest, NothingIsSpentForWhomTheNextTokenWouldComeTooLate) {
+    EXPECT_THROW(rotate("first", "second", std::chrono::steady_clock::now()), DeadlineExceeded);
+    EXPECT_EQ(count("SELECT count(*) FROM refresh_tokens"), 1);
+    EXPECT_TRUE(rotate("first", "second").has_value());
 }
 
 TEST_F(PostgresRefreshTokensTest, ReuseRevokesTheFamilyAndNoOther) {
@@ -55,7 +61,7 @@ TEST_F(PostgresRefreshTokensTest, OfTwentyWhoSpendOneTokenAtTheSameTimeAtMostOne
     for (int i = 0; i < 20; ++i) {
         const std::string next = "next-" + std::to_string(i);
         boost::asio::co_spawn(context,
-                              tokens.rotate("first", {next, now + 1h}, now),
+                              tokens.rotate("first", {next, now + 1h}, now, Deadline::max()),
                               [&](const std::exception_ptr& thrown, const std::optional<User>& owner) {
                                   EXPECT_FALSE(thrown);
                                   ++ended;

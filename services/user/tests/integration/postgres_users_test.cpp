@@ -17,7 +17,7 @@ protected:
     }
 
     Task<> compete() {
-        const auto user = co_await users.add(paint(), Context());
+        const auto user = co_await users.add(paint(), Context(), Deadline::max());
         stored += user ? 1 : 0;
         conflicts += !user && user.error().kind() == ErrorKind::conflict ? 1 : 0;
     }
@@ -29,7 +29,8 @@ protected:
 };
 
 TEST_F(PostgresUsersTest, StoresAUserAndItsAnnouncementTogether) {
-    const auto user = run(users.add(paint(), {.traceparent = "00-trace", .request_id = "r-1"}));
+    const auto user =
+        run(users.add(paint(), {.traceparent = "00-trace", .request_id = "r-1"}, Deadline::max()));
     ASSERT_TRUE(user.has_value()) << user.error().message();
     EXPECT_EQ(wakes, 1);
 
@@ -54,13 +55,19 @@ TEST_F(PostgresUsersTest, StoresAUserAndItsAnnouncementTogether) {
 }
 
 TEST_F(PostgresUsersTest, ATakenAddressIsAConflictAndAnnouncesNothing) {
-    ASSERT_TRUE(run(users.add(paint(), Context())).has_value());
-    const auto again = run(users.add(paint(), Context()));
+    ASSERT_TRUE(run(users.add(paint(), Context(), Deadline::max())).has_value());
+    const auto again = run(users.add(paint(), Context(), Deadline::max()));
     ASSERT_FALSE(again.has_value());
     EXPECT_EQ(again.error().kind(), ErrorKind::conflict);
     EXPECT_EQ(count("SELECT count(*) FROM users"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM outbox"), 1);
     EXPECT_EQ(wakes, 1);
+}
+
+TEST_F(PostgresUsersTest, NobodyIsStoredForWhomTheAnswerWouldComeTooLate) {
+    const Deadline past = std::chrono::steady_clock::now();
+    EXPECT_THROW(run(users.add(paint(), Context(), past)), DeadlineExceeded);
+    EXPECT_EQ(count("SELECT count(*) FROM users"), 0);
 }
 
 TEST_F(PostgresUsersTest, OfManyWhoTakeOneAddressAtTheSameTimeOneGetsIt) {
@@ -85,7 +92,7 @@ TEST_F(PostgresUsersTest, SeedingTwiceMakesOneUserAndNoEvent) {
 }
 
 TEST_F(PostgresUsersTest, AHashIsReplacedOnlyIfItIsStillTheOneThatWasVerified) {
-    const auto user = run(users.add(paint(), Context())).value();
+    const auto user = run(users.add(paint(), Context(), Deadline::max())).value();
     run(users.replace_password_hash(user.id, "hash-0", "hash-2"));
     EXPECT_EQ(run(users.find_credentials(paint().email))->password_hash, "hash-1");
     run(users.replace_password_hash(user.id, "hash-1", "hash-2"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libs/kernel/unavailable.hpp"
 #include "services/user/core/password_hasher.hpp"
 #include "services/user/core/refresh_tokens.hpp"
 #include "services/user/core/token_issuer.hpp"
@@ -12,10 +13,18 @@
 
 namespace tandem::user {
 
+/// As a store does before it begins to write.
+inline void expect_in_time(Deadline begin_by) {
+    if (std::chrono::steady_clock::now() >= begin_by) {
+        throw DeadlineExceeded("past its deadline");
+    }
+}
+
 /// The ports of the core, in memory.
 class UsersInMemory final : public Users {
 public:
-    Task<Result<User>> add(NewUser user, Context) override {
+    Task<Result<User>> add(NewUser user, Context, Deadline begin_by) override {
+        expect_in_time(begin_by);
         if (by_email.contains(user.email)) {
             co_return fail(ErrorKind::conflict, "taken");
         }
@@ -73,7 +82,9 @@ public:
         tokens[first.fingerprint] = {user, families, first.expires_at};
         co_return;
     }
-    Task<std::optional<User>> rotate(std::string spent, StoredToken next, Timestamp now) override {
+    Task<std::optional<User>>
+    rotate(std::string spent, StoredToken next, Timestamp now, Deadline begin_by) override {
+        expect_in_time(begin_by);
         const auto token = tokens.find(spent);
         if (token == tokens.end() || revoked.contains(token->second.family) ||
             token->second.expires_at <= now) {

@@ -20,14 +20,15 @@ protected:
 
     Result<User> sign_up(std::string_view email) {
         auto wish = SignUp::check(email, "password123", "Paint Tester").value();
-        return run(registration.sign_up(std::move(wish), Context()));
+        return run(registration.sign_up(std::move(wish), Context(), deadline));
     }
     Result<Session> log_in(const std::string& email, const std::string& password) {
         return run(sessions.log_in({.email = email, .password = password, .client = "10.0.0.1"}));
     }
     Session signed_in() { return log_in("paint@example.com", "password123").value(); }
-    Result<Session> refresh(const std::string& token) { return run(sessions.refresh(token)); }
+    Result<Session> refresh(const std::string& token) { return run(sessions.refresh(token, deadline)); }
 
+    Deadline deadline = Deadline::max();
     SetClock clock;
     UsersInMemory users;
     RefreshTokensInMemory tokens{users};
@@ -48,6 +49,12 @@ TEST_F(SessionsTest, SigningUpAnnouncesTheUserAndTakesTheAddress) {
 TEST_F(SessionsTest, SigningUpIsRefusedWhileHashingIsBusy) {
     hasher.busy = true;
     EXPECT_EQ(sign_up("other@example.com").error().kind(), ErrorKind::unavailable);
+    EXPECT_EQ(users.by_email.size(), 1u);
+}
+
+TEST_F(SessionsTest, SigningUpStoresNothingForWhomItsAnswerIsTooLate) {
+    deadline = std::chrono::steady_clock::now();
+    EXPECT_THROW(sign_up("other@example.com"), DeadlineExceeded);
     EXPECT_EQ(users.by_email.size(), 1u);
 }
 
@@ -122,6 +129,14 @@ TEST_F(SessionsTest, ARefreshTokenWorksOnce) {
     ASSERT_TRUE(second.has_value());
     EXPECT_NE(second->refresh_token, first.refresh_token);
     EXPECT_TRUE(refresh(second->refresh_token).has_value());
+}
+
+TEST_F(SessionsTest, ARefreshTokenIsNotSpentForWhomTheNextOneWouldComeTooLate) {
+    const Session first = signed_in();
+    deadline = std::chrono::steady_clock::now();
+    EXPECT_THROW(refresh(first.refresh_token), DeadlineExceeded);
+    deadline = Deadline::max();
+    EXPECT_TRUE(refresh(first.refresh_token).has_value());
 }
 
 TEST_F(SessionsTest, ReuseOfASpentTokenEndsItsFamilyAndNoOther) {

@@ -16,7 +16,9 @@ using namespace std::chrono_literals;
 class TokensThatFailOnce final : public RefreshTokens {
 public:
     Task<> open_family(UserId, StoredToken, Timestamp) override { co_return; }
-    Task<std::optional<User>> rotate(std::string, StoredToken, Timestamp) override { co_return std::nullopt; }
+    Task<std::optional<User>> rotate(std::string, StoredToken, Timestamp, Deadline) override {
+        co_return std::nullopt;
+    }
     Task<> revoke_family_of(std::string, Timestamp) override { co_return; }
     Task<bool> forget_expired(Timestamp) override {
         if (++bites == 1) {
