@@ -2,6 +2,7 @@
 
 #include "libs/kernel/unavailable.hpp"
 #include "libs/messaging/wakeup.hpp"
+#include "libs/postgres/pool.hpp"
 #include "libs/telemetry/log.hpp"
 
 #include <algorithm>
@@ -45,6 +46,8 @@ Task<Judge::Answer> Judge::ask(std::vector<Delivery> batch) {
         if (answer.verdicts.size() != expected) {
             answer.error = "the handler gave a wrong number of verdicts";
         }
+    } catch (const postgres::StatementTimeout& slow) {
+        answer.error = slow.what();
     } catch (const Unavailable& broken) {
         answer.environment_broke = true;
         answer.error = broken.what();

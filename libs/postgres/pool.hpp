@@ -48,6 +48,13 @@ private:
     std::string constraint_;
 };
 
+/// The server ended a statement that ran into its statement_timeout: nothing was stored. The server
+/// lives, so that this says more about the statement than about the server.
+class StatementTimeout : public DeadlineExceeded {
+public:
+    using DeadlineExceeded::DeadlineExceeded;
+};
+
 using Deadline = std::chrono::steady_clock::time_point;
 
 /// Until when a write may begin. Not sent by then, it never is: DeadlineExceeded, and nothing was
@@ -105,10 +112,10 @@ private:
 /// SET LOCAL in them.
 ///
 /// All calls throw Unavailable when the server cannot be reached or the connection breaks,
-/// DeadlineExceeded past the deadline or the server's statement_timeout, StatementError when the
-/// server refuses. A broken connection reconnects by itself with backoff (50 ms to 2 s); what was not
-/// sent waits for it up to a second. A unit that was sent when its connection broke is not repeated:
-/// the caller cannot know whether it was committed, and decides.
+/// DeadlineExceeded past the deadline, StatementTimeout past the server's statement_timeout,
+/// StatementError when the server refuses. A broken connection reconnects by itself with backoff (50 ms to 2
+/// s); what was not sent waits for it up to a second. A unit that was sent when its connection broke is not
+/// repeated: the caller cannot know whether it was committed, and decides.
 ///
 /// Metrics: tandem_postgres_statement_duration_seconds{query}, tandem_postgres_waiting,
 /// tandem_postgres_connections{state}. Use on the event loop's thread only; outlives its calls.

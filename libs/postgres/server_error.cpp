@@ -42,7 +42,7 @@ ServerError sort_error(const PGresult* result, std::string_view query) {
         return {std::make_exception_ptr(Unavailable(message)), false, sqlstate, message};
     }
     if (sqlstate == "57014") { // query_canceled: statement_timeout
-        return {std::make_exception_ptr(DeadlineExceeded(message)), false, sqlstate, message};
+        return {std::make_exception_ptr(StatementTimeout(message)), false, sqlstate, message};
     }
     const StatementError error(message, sqlstate, field(result, PG_DIAG_CONSTRAINT_NAME));
     return {std::make_exception_ptr(error), false, sqlstate, message};

@@ -5,6 +5,8 @@
 #include "libs/postgres/migrate.hpp"
 #include "libs/testing/postgres_server.hpp"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <set>
 
@@ -37,6 +39,7 @@ constexpr postgres::Query store_received{"test.receive",
                                          "INSERT INTO received (body) SELECT * FROM unnest($1::text[])"};
 constexpr postgres::Query count_received{"test.count", "SELECT count(*)::bigint FROM received"};
 constexpr postgres::Query count_outbox{"test.outbox", "SELECT count(*)::bigint FROM outbox"};
+constexpr postgres::Query take_time{"test.take_time", "SELECT pg_sleep($1::float8)"};
 constexpr postgres::Query list_received{"test.list", "SELECT body FROM received ORDER BY position"};
 
 class OutboxTest : public BrokerTest {
@@ -79,6 +82,16 @@ protected:
         std::vector<postgres::Statement> effects{{store_received, postgres::Params(bodies)}};
         co_await transaction.execute(std::move(effects));
         co_await transaction.commit();
+        co_return std::vector<Verdict>(batch.size(), Verdict::done);
+    }
+
+    /// Takes far too long for a batch with a body that ends with `slow`.
+    Task<std::vector<Verdict>>
+    receive_slowly(postgres::Pool& hasty, std::vector<Delivery> batch, std::string slow) {
+        const auto is_slow = [&](const Delivery& delivery) { return delivery.body.ends_with(slow); };
+        postgres::Params seconds(std::ranges::any_of(batch, is_slow) ? 60.0 : 0.0);
+        co_await hasty.query(take_time, std::move(seconds));
+        slowly_received += batch.size();
         co_return std::vector<Verdict>(batch.size(), Verdict::done);
     }
 
@@ -161,6 +174,7 @@ protected:
         }};
     async::TaskGroup background{io.get_executor()};
     std::size_t duplicates = 0;
+    std::size_t slowly_received = 0;
 };
 
 TEST_F(OutboxTest, PublishesWhatWasCommittedInOrderAndThenForgetsIt) {
@@ -206,6 +220,29 @@ TEST_F(OutboxTest, AnEventThatNoQueueTakesStaysAndHoldsUpNoOther) {
     run(io, until_count(count_received, 40));
 
     run(io, until_count(count_outbox, 1));
+}
+
+TEST_F(OutboxTest, OnlyTheMessageThatTheDatabaseTakesTooLongForEndsAmongTheDeadLetters) {
+    postgres::Pool hasty{io.get_executor(), {.url = database, .statement_timeout = 200ms}};
+    hasty.start();
+    Recorder dead_letters;
+    const auto slow_on_three = [this, &hasty](std::vector<Delivery> batch) {
+        return receive_slowly(hasty, std::move(batch), "\"number\":3}");
+    };
+    Consumer slow(io.get_executor(), options(), quick_queue("slow"), {}, publisher, slow_on_three);
+    Consumer dead(io.get_executor(), options(), {"slow.dlq", {}, {}}, {}, publisher, dead_letters.handler());
+    slow.start();
+    wait_for([&] { return slow.ready() && hasty.ready(); });
+    dead.start();
+
+    publish(numbered_events(6));
+    wait_for([&] { return dead_letters.seen.size() == 1 && slowly_received == 5; });
+
+    EXPECT_THAT(dead_letters.seen[0].body, ::testing::HasSubstr("\"number\":3}"));
+    EXPECT_EQ(dead_letters.seen[0].attempt, 3);
+    run(io, slow.stop());
+    run(io, dead.stop());
+    run(io, hasty.close(steady_clock::now() + 5s));
 }
 
 TEST_F(OutboxTest, TwoRelaysOfOneOutboxTakeTurnsAndKeepTheOrder) {

@@ -272,6 +272,7 @@ TEST_F(PoolTest, TheServerEndsAStatementThatTakesTooLong) {
     testing::run(context, pool->close(in(5s)));
     connect(options);
     EXPECT_EQ(outcome_of(read(slow, Params(5.0))), "deadline");
+    EXPECT_THROW(testing::run(context, read(slow, Params(5.0))), StatementTimeout);
     EXPECT_EQ(outcome_of(read(slow, Params(0.0))), "done");
 }
 
