@@ -100,10 +100,15 @@ void apply(PGconn* connection, const Migration& migration, const std::string& di
 
 } // namespace
 
-void migrate(const std::string& url, const std::vector<Migration>& migrations) {
+void migrate(const std::string& url, const std::vector<Migration>& migrations, const std::string& schema) {
     const ConnectionPointer connection = connect(url);
     // The session's end releases the lock, however this function is left.
     run(connection.get(), "lock", std::string(take_lock));
+    if (!schema.empty()) {
+        run(connection.get(),
+            "schema",
+            fmt::format("CREATE SCHEMA IF NOT EXISTS {0}; SET search_path TO {0}", schema));
+    }
     run(connection.get(), "schema_migrations", std::string(create_table));
     const auto applied = applied_digests(connection.get());
     for (const Migration& migration : migrations) {

@@ -23,6 +23,10 @@ struct Migration {
 /// that instances that start together do not race; records name and SHA-256 in `schema_migrations`.
 /// Blocks: call before the event loop runs or on a BlockingPool. Throws Unavailable when the server
 /// cannot be reached, std::runtime_error when a step fails or an applied step's text has changed.
-void migrate(const std::string& url, const std::vector<Migration>& migrations);
+/// With a `schema` (a plain identifier) that is made first, and everything happens in it, so that
+/// several services' tables can live in one database.
+void migrate(const std::string& url,
+             const std::vector<Migration>& migrations,
+             const std::string& schema = "");
 
 } // namespace tandem::postgres

@@ -70,6 +70,8 @@ struct Unit;
 
 struct PoolOptions {
     std::string url; ///< postgresql://user:password@host:port/database
+    /// Schemas in which names without one are looked up, comma-separated; empty: the server's default.
+    std::string search_path = {};
     /// Shared by query() and execute(), many units in flight on each: one writes, the others (at
     /// least one) read.
     int group_connections = 2;

@@ -19,7 +19,11 @@ constexpr auto backoff_max = 2'000ms;
 constexpr Query rollback{"transaction.rollback", "ROLLBACK"};
 
 SessionOptions session_options(const PoolOptions& options, bool read_only) {
-    return {options.url, options.statement_timeout, options.idle_transaction_timeout, read_only};
+    return {options.url,
+            options.search_path,
+            options.statement_timeout,
+            options.idle_transaction_timeout,
+            read_only};
 }
 
 } // namespace

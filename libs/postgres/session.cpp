@@ -15,12 +15,15 @@ void log_notice(void*, const char* text) {
 }
 
 std::string server_settings(const SessionOptions& options) {
+    const std::string search_path =
+        options.search_path.empty() ? "" : fmt::format(" -c search_path={}", options.search_path);
     return fmt::format("-c statement_timeout={} -c default_transaction_read_only={} -c timezone=UTC"
-                       " -c idle_in_transaction_session_timeout={} -c datestyle=ISO -c "
-                       "intervalstyle=postgres -c extra_float_digits=1",
+                       " -c idle_in_transaction_session_timeout={} -c datestyle=ISO"
+                       " -c intervalstyle=postgres -c extra_float_digits=1{}",
                        options.statement_timeout.count(),
                        options.read_only ? "on" : "off",
-                       options.idle_transaction_timeout.count());
+                       options.idle_transaction_timeout.count(),
+                       search_path);
 }
 
 } // namespace

@@ -13,6 +13,7 @@ namespace tandem::postgres {
 
 struct SessionOptions {
     std::string url;
+    std::string search_path; ///< as in PoolOptions
     std::chrono::milliseconds statement_timeout;
     std::chrono::milliseconds idle_transaction_timeout;
     bool read_only;

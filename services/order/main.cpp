@@ -2,6 +2,7 @@
 #include "libs/runtime/migrated_database.hpp"
 #include "services/order/background.hpp"
 #include "services/order/config.hpp"
+#include "services/order/core/asynchronous_checkout.hpp"
 #include "services/order/infrastructure/http_carts.hpp"
 #include "services/order/infrastructure/http_price_list.hpp"
 #include "services/order/infrastructure/postgres_idempotency_keys.hpp"
@@ -39,7 +40,9 @@ int serve(const Config& config) {
     HttpPriceList prices(client, config.products);
     Saga saga(orders, clock, config.order_expiry);
     OrderWatch watch(service.executor(), static_cast<std::size_t>(config.streams_max));
-    OrderApi api({orders, keys, notifications, carts, prices}, saga, watch, authenticator);
+    Checkout checkout(orders, carts, prices);
+    AsynchronousCheckout flow(checkout);
+    OrderApi api({orders, keys, notifications, flow}, saga, watch, authenticator);
     api.mount(service.router());
     orders.on_commit([&](const std::vector<OrderId>& changed) {
         relay.wake();

@@ -13,16 +13,14 @@ struct Parts {
     Orders& orders;
     IdempotencyKeys& keys;
     Notifications& notifications;
-    Carts& carts;
-    PriceList& prices;
+    CheckoutFlow& checkout;
 };
 
 /// The use cases with everything that calls them, for main.cpp and for tests that bring other parts.
 class OrderApi {
 public:
     OrderApi(Parts parts, Saga& saga, OrderWatch& watch, auth::Authenticator& authenticator)
-        : checkout_(parts.orders, parts.carts, parts.prices),
-          checkout_once_(checkout_, parts.keys, parts.orders), desk_(parts.orders), door_(authenticator),
+        : checkout_once_(parts.checkout, parts.keys, parts.orders), desk_(parts.orders), door_(authenticator),
           checkout_routes_(checkout_once_, door_), order_routes_(desk_, door_),
           stream_(parts.orders, desk_, door_, watch, std::chrono::seconds(15)),
           notification_routes_(parts.notifications, door_), updates_(saga) {}
@@ -39,7 +37,6 @@ public:
     }
 
 private:
-    Checkout checkout_;
     CheckoutOnce checkout_once_;
     OrderDesk desk_;
     Door door_;

@@ -2,8 +2,8 @@
 
 #include "libs/runtime/service.hpp"
 #include "services/user/core/login_throttle.hpp"
+#include "services/user/core/seed.hpp"
 #include "services/user/core/sessions.hpp"
-#include "services/user/seed.hpp"
 
 #include <expected>
 #include <set>

@@ -46,6 +46,17 @@ TEST_F(MigrateTest, InstancesThatStartTogetherDoNotRace) {
     EXPECT_EQ(query(count_things)[0].integer(0), 1);
 }
 
+TEST_F(MigrateTest, SeveralServicesLiveInOneDatabaseEachInASchemaOfItsOwn) {
+    migrate(url, {first}, "shelves");
+    migrate(url, {first, second}, "boxes");
+    migrate(url, {first}, "shelves");
+
+    EXPECT_EQ(query(Query{"test.shelves", "SELECT count(*) FROM shelves.things"})[0].integer(0), 1);
+    TearDown();
+    connect({.search_path = "boxes,shelves"});
+    EXPECT_EQ(query(Query{"test.name", "SELECT name FROM things"})[0].text(0), "x");
+}
+
 TEST_F(MigrateTest, IsUnavailableWithoutAServer) {
     EXPECT_THROW(migrate("postgresql://nobody@127.0.0.1:1/nothing", {first}), Unavailable);
 }

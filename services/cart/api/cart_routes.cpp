@@ -9,11 +9,11 @@ using http::Method;
 using http::Request;
 using http::Response;
 
-Response answer(const Request& request, const Result<Cart>& cart) {
+Response answer(const Request& request, const Result<Cart>& cart, int status = 200) {
     if (!cart) {
         return http::problem(cart.error(), request.path);
     }
-    return Response::json(200, write_cart(*cart));
+    return Response::json(status, write_cart(*cart));
 }
 
 } // namespace
@@ -80,7 +80,7 @@ Task<Response> CartRoutes::add(Request request) {
     }
     const auto cart =
         co_await shopping_.add(*owner, item->product, item->quantity, request.context, request.deadline);
-    co_return answer(request, cart);
+    co_return answer(request, cart, options_.added_status);
 }
 
 Task<Response> CartRoutes::set_quantity(Request request) {

@@ -17,8 +17,14 @@ namespace tandem::cart {
 ///     POST   /cart/{user_id}/purchases           {order_id, items}: 204, once per order (order service)
 class CartRoutes {
 public:
+    struct Options {
+        int added_status = 200; ///< answered when something was put in; the monolith says 201
+    };
+
+    CartRoutes(Shopping& shopping, auth::Authenticator& authenticator, Options options)
+        : shopping_(shopping), authenticator_(authenticator), options_(options) {}
     CartRoutes(Shopping& shopping, auth::Authenticator& authenticator)
-        : shopping_(shopping), authenticator_(authenticator) {}
+        : CartRoutes(shopping, authenticator, Options()) {}
 
     void mount(http::Router& router);
 
@@ -35,6 +41,7 @@ private:
 
     Shopping& shopping_;
     auth::Authenticator& authenticator_;
+    Options options_;
 };
 
 } // namespace tandem::cart

@@ -31,6 +31,10 @@ private:
 
 } // namespace
 
+std::string message_id(const std::string& event_id, const std::string& domain) {
+    return "<" + event_id + "@" + domain + ">";
+}
+
 Task<> SendMail::send(MailOrder order) {
     const Progress progress = sent_.progress(order.event_id);
     if (progress == Progress::settled) {
@@ -40,7 +44,7 @@ Task<> SendMail::send(MailOrder order) {
         throw Unavailable("the mail of this event is being sent");
     }
     const std::string event_id = order.event_id;
-    const std::string message_id = "<" + event_id + "@" + message_id_domain_ + ">";
+    const std::string message_id = email::message_id(event_id, message_id_domain_);
     MailReceipt receipt{.accepted = true, .refusal = ""};
     if (progress == Progress::unknown) {
         receipt = co_await deliver(order, message_id);

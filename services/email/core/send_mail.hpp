@@ -34,6 +34,9 @@ struct MailReceipt {
     std::string refusal; ///< why not
 };
 
+/// The Message-ID (RFC 5322, section 3.6.4) of the mail that an event asks for.
+std::string message_id(const std::string& event_id, const std::string& domain);
+
 /// Hands mails to a mail server. Throws Unavailable while there is none; any other exception: the
 /// server refused this mail for now or for its content.
 class Mailer {

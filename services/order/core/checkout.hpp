@@ -1,22 +1,13 @@
 #pragma once
 
 #include "libs/kernel/result.hpp"
-#include "services/order/core/carts.hpp"
-#include "services/order/core/orders.hpp"
+#include "services/order/core/checkout_flow.hpp"
 #include "services/order/core/price_list.hpp"
 
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace tandem::order {
-
-struct CheckoutRequest {
-    /// Without items the cart is bought.
-    std::optional<std::vector<RequestedLine>> items;
-    PaymentMethod payment_method = PaymentMethod::credit_card;
-    std::optional<std::string> shipping_address; ///< JSON text
-};
 
 /// Turns a cart, or the items of a request, into a pending order in two steps: what may be refused,
 /// and what may not be repeated.

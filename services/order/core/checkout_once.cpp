@@ -22,15 +22,18 @@ Task<Result<CheckoutAnswer>> CheckoutOnce::run(CheckoutRequest request,
         auto answer = co_await run_keyed(std::move(request), *std::move(keyed), answer_status, caller);
         co_return answer;
     }
-    auto placed = co_await checkout_.prepare(std::move(request), caller);
-    if (!placed) {
-        co_return fail(placed.error());
+    const auto prepared = co_await checkout_.prepare(std::move(request), caller);
+    if (!prepared) {
+        co_return fail(prepared.error());
     }
-    auto order = co_await checkout_.store(*std::move(placed), std::string(), caller);
+    auto order = co_await (*prepared)->store(std::string(), caller);
     if (!order) {
+        co_return fail(std::move(order.error()));
+    }
+    if (!*order) {
         throw std::logic_error("an order without a key was taken for one that exists");
     }
-    co_return CheckoutAnswer{*std::move(order), answer_status, false};
+    co_return CheckoutAnswer{**std::move(order), answer_status, false};
 }
 
 Task<Result<CheckoutAnswer>>
@@ -60,50 +63,58 @@ CheckoutOnce::run_keyed(CheckoutRequest request, KeyedRequest keyed, int answer_
 
 Task<Result<CheckoutAnswer>>
 CheckoutOnce::run_claimed(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller) {
-    auto placed = co_await prepare_or_release(std::move(request), key, claim, caller);
-    if (!placed) {
-        co_return fail(placed.error());
+    auto prepared = co_await prepare_or_release(std::move(request), key, claim, caller);
+    if (!prepared) {
+        co_return fail(prepared.error());
     }
     const int answer_status = claim.answer_status;
     auto order =
-        co_await store_or_release(*std::move(placed), std::move(key), std::move(claim), std::move(caller));
+        co_await store_or_release(*std::move(prepared), std::move(key), std::move(claim), std::move(caller));
     if (!order) {
+        co_return fail(std::move(order.error()));
+    }
+    if (!*order) {
         co_return fail(still_running());
     }
-    co_return CheckoutAnswer{*std::move(order), answer_status, false};
+    co_return CheckoutAnswer{**std::move(order), answer_status, false};
 }
 
-Task<Result<Placed>>
+Task<Result<CheckoutOnce::Prepared>>
 CheckoutOnce::prepare_or_release(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller) {
     std::exception_ptr failure;
-    Result<Placed> placed;
+    Result<Prepared> prepared;
     try {
-        placed = co_await checkout_.prepare(std::move(request), caller);
+        prepared = co_await checkout_.prepare(std::move(request), caller);
     } catch (const std::exception&) {
         failure = std::current_exception();
     }
-    if (failure || !placed) {
+    if (failure || !prepared) {
         co_await keys_.release(std::move(key), std::move(claim.lease));
     }
     if (failure) {
         std::rethrow_exception(failure);
     }
-    co_return placed;
+    co_return prepared;
 }
 
-Task<std::optional<StoredOrder>>
-CheckoutOnce::store_or_release(Placed placed, IdempotencyKey key, Claim claim, Caller caller) {
+Task<Result<std::optional<StoredOrder>>>
+CheckoutOnce::store_or_release(Prepared prepared, IdempotencyKey key, Claim claim, Caller caller) {
     std::exception_ptr late;
+    Result<std::optional<StoredOrder>> order;
     try {
-        auto order = co_await checkout_.store(std::move(placed), key.key, std::move(caller));
-        co_return order;
+        order = co_await prepared->store(key.key, std::move(caller));
     } catch (const DeadlineExceeded&) {
         late = std::current_exception();
     }
     // After any other exception the order may have been stored: then the key stays claimed until its
     // lease ends, and the next request with it finds out.
-    co_await keys_.release(std::move(key), std::move(claim.lease));
-    std::rethrow_exception(late);
+    if (late || !order) {
+        co_await keys_.release(std::move(key), std::move(claim.lease));
+    }
+    if (late) {
+        std::rethrow_exception(late);
+    }
+    co_return order;
 }
 
 Task<Result<CheckoutAnswer>> CheckoutOnce::replay(Claim claim) {
@@ -112,8 +123,13 @@ Task<Result<CheckoutAnswer>> CheckoutOnce::replay(Claim claim) {
     if (!stored || history.empty()) {
         throw std::logic_error("an idempotency key names an order that is not there");
     }
+    // What was stored together with the order carries its moment: that is what the first answer showed.
     Order as_placed;
-    as_placed.apply(history.front().event, history.front().at);
+    for (const RecordedEvent& event : history) {
+        if (event.at == history.front().at) {
+            as_placed.apply(event.event, event.at);
+        }
+    }
     co_return CheckoutAnswer{{as_placed.state(), stored->processing_duration_ms}, claim.answer_status, true};
 }
 

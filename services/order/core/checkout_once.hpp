@@ -1,6 +1,6 @@
 #pragma once
 
-#include "services/order/core/checkout.hpp"
+#include "services/order/core/checkout_flow.hpp"
 #include "services/order/core/idempotency_keys.hpp"
 
 namespace tandem::order {
@@ -21,10 +21,10 @@ struct CheckoutAnswer {
 /// first answer again; refusals are not kept.
 class CheckoutOnce {
 public:
-    CheckoutOnce(Checkout& checkout, IdempotencyKeys& keys, Orders& orders)
+    CheckoutOnce(CheckoutFlow& checkout, IdempotencyKeys& keys, Orders& orders)
         : checkout_(checkout), keys_(keys), orders_(orders) {}
 
-    /// Besides the errors of Checkout::prepare: invalid when the key stands for another request,
+    /// Besides the errors of the checkout itself: invalid when the key stands for another request,
     /// conflict while the first request still runs.
     Task<Result<CheckoutAnswer>>
     run(CheckoutRequest request, std::optional<KeyedRequest> keyed, int answer_status, Caller caller);
@@ -34,13 +34,14 @@ private:
     run_keyed(CheckoutRequest request, KeyedRequest keyed, int answer_status, Caller caller);
     Task<Result<CheckoutAnswer>>
     run_claimed(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller);
-    Task<Result<Placed>>
+    using Prepared = std::unique_ptr<PreparedCheckout>;
+    Task<Result<Prepared>>
     prepare_or_release(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller);
-    Task<std::optional<StoredOrder>>
-    store_or_release(Placed placed, IdempotencyKey key, Claim claim, Caller caller);
+    Task<Result<std::optional<StoredOrder>>>
+    store_or_release(Prepared prepared, IdempotencyKey key, Claim claim, Caller caller);
     Task<Result<CheckoutAnswer>> replay(Claim claim);
 
-    Checkout& checkout_;
+    CheckoutFlow& checkout_;
     IdempotencyKeys& keys_;
     Orders& orders_;
 };

@@ -4,6 +4,7 @@
 #include "libs/auth/token.hpp"
 #include "libs/http/client.hpp"
 #include "libs/http/server.hpp"
+#include "services/order/core/asynchronous_checkout.hpp"
 #include "services/order/infrastructure/http_carts.hpp"
 #include "services/order/infrastructure/http_price_list.hpp"
 #include "services/order/infrastructure/postgres_idempotency_keys.hpp"
@@ -74,7 +75,9 @@ public:
     HttpPriceList prices{client, others.endpoint()};
     Saga saga{orders, clock, std::chrono::minutes(15)};
     OrderWatch watch{database.loop.get_executor(), 10};
-    OrderApi api{{orders, keys, notifications, carts, prices}, saga, watch, authenticator};
+    Checkout checkout{orders, carts, prices};
+    AsynchronousCheckout flow{checkout};
+    OrderApi api{{orders, keys, notifications, flow}, saga, watch, authenticator};
     http::Router router;
 };
 

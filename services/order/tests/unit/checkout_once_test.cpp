@@ -1,4 +1,5 @@
 #include "libs/testing/run.hpp"
+#include "services/order/core/asynchronous_checkout.hpp"
 #include "services/order/core/checkout_once.hpp"
 #include "services/order/tests/unit/fakes.hpp"
 
@@ -9,6 +10,18 @@ namespace {
 
 using fakes::customer;
 using testing::run;
+
+/// Says no at the last moment, as one that is paid at once may.
+class DecliningFlow final : public CheckoutFlow {
+    class Declined final : public PreparedCheckout {
+        Task<Result<std::optional<StoredOrder>>> store(std::string, Caller) override {
+            co_return fail(ErrorKind::payment_declined, "The card was declined.");
+        }
+    };
+    Task<Result<std::unique_ptr<PreparedCheckout>>> prepare(CheckoutRequest, Caller) override {
+        co_return std::make_unique<Declined>();
+    }
+};
 
 class CheckoutOnceTest : public ::testing::Test {
 protected:
@@ -24,7 +37,8 @@ protected:
     fakes::FixedPrices prices;
     fakes::KeysInMemory keys{orders};
     Checkout checkout{orders, carts, prices};
-    CheckoutOnce once{checkout, keys, orders};
+    AsynchronousCheckout flow{checkout};
+    CheckoutOnce once{flow, keys, orders};
     const KeyedRequest keyed{"key-1", "the cart"};
 
     void SetUp() override { carts.lines = {{ProductId(2), 2, std::nullopt}}; }
@@ -39,7 +53,8 @@ TEST_F(CheckoutOnceTest, BuysEachTimeWithoutAKey) {
 TEST_F(CheckoutOnceTest, RepeatsTheFirstAnswerWhateverHappenedToTheOrderSince) {
     const auto first = buy(keyed, 201);
     ASSERT_TRUE(first.has_value());
-    orders.orders.begin()->second.events.push_back({2, orders.now, "", "", Processing{}});
+    const Timestamp later = orders.now + std::chrono::seconds(1);
+    orders.orders.begin()->second.events.push_back({2, later, "", "", Processing{}});
     const auto again = buy(keyed, 200);
 
     ASSERT_TRUE(again.has_value());
@@ -49,6 +64,24 @@ TEST_F(CheckoutOnceTest, RepeatsTheFirstAnswerWhateverHappenedToTheOrderSince) {
     EXPECT_EQ(again->answer_status, 201);
     EXPECT_EQ(again->order.state, first->order.state);
     EXPECT_EQ(again->order.processing_duration_ms, first->order.processing_duration_ms);
+}
+
+TEST_F(CheckoutOnceTest, RepeatsAnAnswerThatShowedMoreThanThePlacedOrder) {
+    ASSERT_TRUE(buy(keyed).has_value());
+    auto& stored = orders.orders.begin()->second;
+    stored.events.push_back({2, stored.events.front().at, "", "", Processing{}});
+    const auto again = buy(keyed);
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(again->order.state.status, OrderStatus::processing);
+}
+
+TEST_F(CheckoutOnceTest, FreesTheKeyWhenTheCheckoutIsRefusedWhileItIsStored) {
+    DecliningFlow declining;
+    CheckoutOnce declined(declining, keys, orders);
+    const auto refused = run(declined.run(CheckoutRequest(), keyed, 200, caller));
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().kind(), ErrorKind::payment_declined);
+    EXPECT_TRUE(buy(keyed).has_value());
 }
 
 TEST_F(CheckoutOnceTest, RefusesAKeyThatStandsForAnotherRequest) {

@@ -1,4 +1,4 @@
-#include "services/user/seed.hpp"
+#include "services/user/core/seed.hpp"
 
 namespace tandem::user {
 
