@@ -28,8 +28,10 @@ Gateway::Gateway(Parts parts, std::vector<Route> routes, std::set<std::string> t
             return admit(route, std::move(request));
         });
     }
-    router_.add(
-        http::Method::get, "/health", [this](const http::Request&) { return parts_.health.report(); });
+}
+
+void Gateway::serve_health(HealthMonitor& health) {
+    router_.add(http::Method::get, "/health", [&health](const http::Request&) { return health.report(); });
 }
 
 void Gateway::serve_contract(std::string openapi_yaml) {
@@ -82,7 +84,7 @@ Task<http::Response> Gateway::admit(const Route& route, http::Request request) {
     }
     const std::string target = target_of(route, request, me);
     http::Request outgoing = forwarded(std::move(request), target, client);
-    http::Response response = co_await parts_.proxy.send(route, std::move(outgoing));
+    http::Response response = co_await parts_.backend.send(route, std::move(outgoing));
     name_publicly(response, target, path);
     co_return response;
 }

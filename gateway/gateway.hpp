@@ -1,10 +1,9 @@
 #pragma once
 
+#include "gateway/backend.hpp"
 #include "gateway/cors.hpp"
 #include "gateway/health_monitor.hpp"
-#include "gateway/proxy.hpp"
 #include "gateway/rate_limiter.hpp"
-#include "gateway/route_table.hpp"
 #include "libs/auth/authenticator.hpp"
 #include "libs/http/router.hpp"
 
@@ -18,14 +17,15 @@ class Gateway {
 public:
     struct Parts {
         auth::Authenticator& authenticator;
-        Proxy& proxy;
-        HealthMonitor& health;
+        Backend& backend;
         RateLimiter& limiter;
         const Cors& cors;
     };
 
     Gateway(Parts parts, std::vector<Route> routes, std::set<std::string> trusted_proxies);
 
+    /// GET /health: how the services are.
+    void serve_health(HealthMonitor& health);
     /// /openapi.yaml, and /docs made of it.
     void serve_contract(std::string openapi_yaml);
 

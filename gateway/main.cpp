@@ -72,7 +72,8 @@ int serve(const Config& config, Documents documents) {
     RateLimiter& limiter = shared ? static_cast<RateLimiter&>(shared->limiter) : local;
     const Cors cors(config.cors_origins);
     Gateway gateway(
-        {authenticator, proxy, health, limiter, cors}, std::move(documents.routes), config.trusted_proxies);
+        {authenticator, proxy, limiter, cors}, std::move(documents.routes), config.trusted_proxies);
+    gateway.serve_health(health);
     gateway.serve_contract(std::move(documents.openapi));
     service.leave_to_handler("/");
     service.leave_to_handler("/health");

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "gateway/backend.hpp"
 #include "gateway/balancer.hpp"
-#include "gateway/route_table.hpp"
 
 #include <map>
 
@@ -11,7 +11,7 @@ namespace tandem::gateway {
 /// anything that was never sent, is tried once more on another instance. Throws
 /// tandem::Unavailable when no instance answers, DeadlineExceeded when none does in time. Use on
 /// the event loop's thread only.
-class Proxy {
+class Proxy final : public Backend {
 public:
     struct Options {
         /// A request that had less time than this says nothing of the instance by being late.
@@ -25,8 +25,7 @@ public:
     Proxy(http::Client& calls, http::Client& streams, Upstreams& upstreams, Options options)
         : calls_(calls), streams_(streams), upstreams_(upstreams), options_(options) {}
 
-    /// `request` as `forwarded` made it.
-    Task<http::Response> send(const Route& route, http::Request request);
+    Task<http::Response> send(const Route& route, http::Request request) override;
 
 private:
     Task<http::Response> try_instance(const Route& route, Instance& instance, http::Request request);

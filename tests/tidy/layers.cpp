@@ -99,6 +99,21 @@ std::optional<std::string> service_objection(const Names& path, const Names& tar
     return fmt::format("{} may not know libs/{}", layer, target.at(1));
 }
 
+/// The monolith wires what there is; only its core keeps to rules and ports.
+std::optional<std::string> monolith_objection(const Names& path, const Names& target) {
+    if (path.at(1) != "core") {
+        return std::nullopt;
+    }
+    const bool is_own = target.front() == "monolith" && target.at(1) == "core";
+    const bool is_kernel = target.front() == "libs" && target.at(1) == "kernel";
+    const bool is_rule =
+        target.front() == "services" && target.size() > 3 && (target[2] == "core" || target[2] == "domain");
+    if (is_own || is_kernel || is_rule) {
+        return std::nullopt;
+    }
+    return fmt::format("monolith/core may not know {}/{}", target.front(), target.at(1));
+}
+
 } // namespace
 
 std::optional<std::string> objection_to_include(std::string_view path, std::string_view target) {
@@ -119,6 +134,9 @@ std::optional<std::string> objection_to_include(std::string_view path, std::stri
     if (from.front() == "services") {
         return service_objection(from, to);
     }
+    if (from.front() == "monolith") {
+        return monolith_objection(from, to);
+    }
     if (to.front() != "libs" && to.front() != from.front()) {
         return fmt::format("{} may not know {}", from.front(), to.front());
     }
@@ -128,7 +146,8 @@ std::optional<std::string> objection_to_include(std::string_view path, std::stri
 std::optional<std::string> objection_to_system_include(std::string_view path, std::string_view target) {
     const Names from = split(path);
     const bool is_pure =
-        from.size() > 3 && from.front() == "services" && (from[2] == "domain" || from[2] == "core");
+        (from.size() > 3 && from.front() == "services" && (from[2] == "domain" || from[2] == "core")) ||
+        (from.size() > 2 && from.front() == "monolith" && from[1] == "core");
     static const Names outside{"boost/asio",
                                "boost/beast",
                                "libpq",

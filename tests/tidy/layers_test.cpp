@@ -42,6 +42,17 @@ TEST(LayersTest, KeepServicesApart) {
     EXPECT_TRUE(objection_to_include("libs/http/server.cpp", "services/cart/core/cart.hpp"));
 }
 
+TEST(LayersTest, LetTheMonolithWireEveryServiceButKeepItsCorePure) {
+    EXPECT_FALSE(objection_to_include("monolith/main.cpp", "services/order/api/order_json.hpp"));
+    EXPECT_FALSE(objection_to_include("monolith/modules/till.hpp", "gateway/backend.hpp"));
+    EXPECT_FALSE(objection_to_include("monolith/core/checkout.cpp", "services/order/core/orders.hpp"));
+    EXPECT_TRUE(objection_to_include("monolith/core/checkout.cpp", "libs/postgres/pool.hpp"));
+    EXPECT_TRUE(objection_to_include("monolith/core/checkout.cpp", "services/order/api/order_json.hpp"));
+    EXPECT_TRUE(objection_to_system_include("monolith/core/checkout.cpp", "boost/asio/post.hpp"));
+    EXPECT_TRUE(objection_to_include("services/order/main.cpp", "monolith/core/checkout.hpp"));
+    EXPECT_TRUE(objection_to_include("gateway/main.cpp", "monolith/core/checkout.hpp"));
+}
+
 TEST(LayersTest, LetLibrariesBuildOnlyUponTheirFoundations) {
     EXPECT_FALSE(objection_to_include("libs/runtime/service.cpp", "libs/http/server.hpp"));
     EXPECT_FALSE(objection_to_include("libs/http/server.cpp", "libs/telemetry/log.hpp"));

@@ -53,12 +53,16 @@ Settings database_and_broker(const Shop& shop, const std::string& name) {
     return {{"DATABASE_URL", shop.database_url(name)}, {"RABBITMQ_URL", shop.amqp_url()}};
 }
 
+Settings first_accounts(const Shop& shop) {
+    return {{"ADMIN_EMAIL", shop.secrets.at("ADMIN_EMAIL")},
+            {"ADMIN_PASSWORD", shop.secrets.at("ADMIN_PASSWORD")},
+            {"SEED_TEST_USER", "true"}};
+}
+
 Part user(const Shop& shop) {
     Settings settings = database_and_broker(shop, "user");
+    settings.merge(first_accounts(shop));
     settings.emplace("SIGNING_KEY_FILE", (shop.state / "keys" / "signing.pem").string());
-    settings.emplace("ADMIN_EMAIL", shop.secrets.at("ADMIN_EMAIL"));
-    settings.emplace("ADMIN_PASSWORD", shop.secrets.at("ADMIN_PASSWORD"));
-    settings.emplace("SEED_TEST_USER", "true");
     // The gateway's variable of this name says whom the gateway believes; here it is the gateway itself.
     settings.emplace("TRUSTED_PROXIES", "127.0.0.1,::1");
     return service(shop, "user", std::move(settings));
@@ -112,17 +116,29 @@ Part gateway(const Shop& shop) {
     return part;
 }
 
+Part monolith(const Shop& shop) {
+    Settings settings = first_accounts(shop);
+    settings.emplace("DATABASE_URL", shop.database_url("monolith"));
+    settings.emplace("SIGNING_KEY_FILE", (shop.state / "keys" / "monolith-signing.pem").string());
+    settings.emplace("SEED_CATALOG", "true");
+    settings.emplace("PROVIDER_URL", shop.web_address("payment-provider"));
+    settings.emplace("SMTP_URL", shop.smtp_url());
+    return application(shop, "monolith", "monolith", "monolith", std::move(settings));
+}
+
 } // namespace
 
 std::vector<Part> application_parts(const Shop& shop) {
-    return {payment_provider(shop),
-            user(shop),
-            product(shop),
-            cart(shop),
-            order(shop),
-            payment(shop),
-            email(shop),
-            gateway(shop)};
+    std::vector<Part> parts{payment_provider(shop)};
+    if (shop.has_microservices()) {
+        for (const auto& part : {user, product, cart, order, payment, email, gateway}) {
+            parts.push_back(part(shop));
+        }
+    }
+    if (shop.has_monolith()) {
+        parts.push_back(monolith(shop));
+    }
+    return parts;
 }
 
 } // namespace tandem::local

@@ -163,12 +163,16 @@ Part mail(const Shop& shop) {
 
 std::vector<Part> infrastructure_parts(const Shop& shop) {
     std::vector<Part> parts;
-    for (const char* service : database_services) {
-        parts.push_back(postgres(shop, service));
+    for (const std::string_view service : database_services) {
+        if (service == "monolith" ? shop.has_monolith() : shop.has_microservices()) {
+            parts.push_back(postgres(shop, std::string(service)));
+        }
     }
-    parts.push_back(epmd(shop));
-    parts.push_back(rabbitmq(shop));
-    parts.push_back(redis(shop));
+    if (shop.has_microservices()) {
+        parts.push_back(epmd(shop));
+        parts.push_back(rabbitmq(shop));
+        parts.push_back(redis(shop));
+    }
     parts.push_back(mail(shop));
     return parts;
 }

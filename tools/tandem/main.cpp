@@ -9,7 +9,7 @@ namespace {
 using namespace tandem::local;
 
 int run(int argc, char** argv) {
-    CLI::App app("Tandem: one shop as microservices, on this machine.", "./tandem");
+    CLI::App app("Tandem: one shop, as microservices and as a monolith, on this machine.", "./tandem");
     app.require_subcommand(1);
     app.footer("./tandem build VARIANT TARGET... builds without running: release, debug, asan or tsan.");
     app.set_help_all_flag("--help-all", "Help of every command");
@@ -18,8 +18,12 @@ int run(int argc, char** argv) {
     std::vector<std::string> arguments;
     bool flag = false;
 
+    std::string architecture;
+    const CLI::IsMember one_of_both({"microservices", "monolith", "both"});
     auto* up_command = app.add_subcommand("up", "Install, build and start everything; returns when ready");
-    up_command->callback([&] { exit_code = up(prepare_shop()); });
+    up_command->add_option("--arch", architecture, "microservices, monolith or both (default)")
+        ->check(one_of_both);
+    up_command->callback([&] { exit_code = up(prepare_shop(architecture)); });
     auto* down_command = app.add_subcommand("down", "Stop everything");
     down_command->callback([&] { exit_code = down(read_shop()); });
     auto* status_command = app.add_subcommand("status", "A table of the parts");
@@ -37,7 +41,7 @@ int run(int argc, char** argv) {
     pid_command->callback([&] { exit_code = print_pid(read_shop(), part); });
 
     auto* psql_command = app.add_subcommand("psql", "Open a service's database");
-    psql_command->add_option("service", part, "order, payment, product, user or cart")->required();
+    psql_command->add_option("service", part, "order, payment, product, user, cart or monolith")->required();
     psql_command->prefix_command();
     psql_command->callback([&] { exit_code = psql(read_shop(), part, psql_command->remaining()); });
     auto* measure_command =
@@ -46,9 +50,10 @@ int run(int argc, char** argv) {
     measure_command->callback([&] { exit_code = measure(read_shop(), measure_command->remaining()); });
     auto* reset_command = app.add_subcommand("reset", "Throw the state away and start with fresh seed data");
     reset_command->add_flag("--yes", flag, "Do not ask");
+    reset_command->add_option("--arch", architecture, "As for up")->check(one_of_both);
     reset_command->callback([&] {
         exit_code = reset(read_shop(), flag);
-        exit_code = exit_code == 0 ? up(prepare_shop()) : exit_code;
+        exit_code = exit_code == 0 ? up(prepare_shop(architecture)) : exit_code;
     });
     std::string action = "list";
     auto* letters_command =

@@ -13,6 +13,7 @@ constexpr int port_most = 32'767;
 
 constexpr std::array entries{
     PortEntry{"gateway", "GATEWAY_PORT", 9000, "API gateway: the shop's public door"},
+    PortEntry{"monolith", "MONOLITH_PORT", 8000, "the shop in one process"},
     PortEntry{"order-service", "ORDER_SERVICE_PORT", 8001, "order service"},
     PortEntry{"payment-service", "PAYMENT_SERVICE_PORT", 8002, "payment service"},
     PortEntry{"email-service", "EMAIL_SERVICE_PORT", 8003, "email service"},
@@ -20,6 +21,7 @@ constexpr std::array entries{
     PortEntry{"user-service", "USER_SERVICE_PORT", 8005, "user service"},
     PortEntry{"cart-service", "CART_SERVICE_PORT", 8006, "cart service"},
     PortEntry{"payment-provider", "PAYMENT_PROVIDER_PORT", 8100, "simulated card network"},
+    PortEntry{"monolith-db", "MONOLITH_DB_PORT", 5432, "PostgreSQL of the monolith"},
     PortEntry{"order-db", "ORDER_DB_PORT", 5433, "PostgreSQL of the order service"},
     PortEntry{"payment-db", "PAYMENT_DB_PORT", 5434, "PostgreSQL of the payment service"},
     PortEntry{"product-db", "PRODUCT_DB_PORT", 5435, "PostgreSQL of the product service"},

@@ -15,6 +15,7 @@ struct Secret {
 };
 
 constexpr std::array secrets{
+    Secret{"MONOLITH_DB_PASSWORD", nullptr},
     Secret{"ORDER_DB_PASSWORD", nullptr},
     Secret{"PAYMENT_DB_PASSWORD", nullptr},
     Secret{"PRODUCT_DB_PASSWORD", nullptr},

@@ -5,6 +5,7 @@
 #include "tools/tandem/secrets.hpp"
 #include "tools/tandem/variables.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <sys/un.h>
 #include <unistd.h>
@@ -28,6 +29,23 @@ fs::path state_folder(const Variables& variables, const fs::path& root) {
     return state;
 }
 
+constexpr std::array architectures{Architecture::both, Architecture::microservices, Architecture::monolith};
+
+Architecture parse_architecture(const std::string& word) {
+    const auto* found = std::ranges::find(
+        architectures, word, [](Architecture each) { return std::string(to_string(each)); });
+    if (found == architectures.end()) {
+        give_up("there is no architecture '{}': both, microservices or monolith", word);
+    }
+    return *found;
+}
+
+/// What `up` was told last.
+Architecture running_architecture(const fs::path& state) {
+    const fs::path file = state / "architecture";
+    return fs::exists(file) ? parse_architecture(read_file(file)) : Architecture::both;
+}
+
 std::string rabbitmq_api_url(const Shop& shop) {
     return fmt::format("http://{}:{}@127.0.0.1:{}",
                        shop.secrets.at("RABBITMQ_USER"),
@@ -36,6 +54,18 @@ std::string rabbitmq_api_url(const Shop& shop) {
 }
 
 } // namespace
+
+std::string_view to_string(Architecture architecture) {
+    switch (architecture) {
+    case Architecture::both:
+        return "both";
+    case Architecture::microservices:
+        return "microservices";
+    case Architecture::monolith:
+        return "monolith";
+    }
+    std::unreachable();
+}
 
 std::string Shop::web_address(const std::string& port_key) const {
     return fmt::format("http://127.0.0.1:{}", ports.of(port_key));
@@ -73,16 +103,20 @@ Shop read_shop() {
     Ports ports(variables);
     fs::path state = state_folder(variables, root);
     std::map<std::string, std::string> secrets = read_secrets(state);
+    const Architecture architecture = running_architecture(state);
     return Shop{root,
                 fs::read_symlink("/proc/self/exe").parent_path(),
                 std::move(state),
                 std::move(variables),
                 std::move(ports),
-                std::move(secrets)};
+                std::move(secrets),
+                architecture};
 }
 
-Shop prepare_shop() {
+Shop prepare_shop(const std::string& architecture) {
     Shop shop = read_shop();
+    shop.architecture =
+        parse_architecture(architecture.empty() ? shop.variables.text("TANDEM_ARCH", "both") : architecture);
     for (const char* folder : {"", "logs", "keys", "rabbitmq", "redis", "mail", "postgres", "etc"}) {
         fs::create_directories(shop.state / folder);
     }
@@ -92,6 +126,7 @@ Shop prepare_shop() {
                                      : fs::perms::owner_all);
     fs::permissions(shop.state / "keys", fs::perms::owner_all);
     shop.secrets = complete_secrets(shop.state, shop.variables);
+    write_file(shop.state / "architecture", std::string(to_string(shop.architecture)), 0600);
     return shop;
 }
 
@@ -100,7 +135,9 @@ std::map<std::string, std::string> shop_environment(const Shop& shop) {
         {"TANDEM_ROOT", shop.root.string()},
         {"TANDEM_STATE", shop.state.string()},
         {"TANDEM_COMMAND", (shop.programs / "tandem").string()},
+        {"TANDEM_ARCH", std::string(to_string(shop.architecture))},
         {"TANDEM_GATEWAY_URL", shop.web_address("gateway")},
+        {"TANDEM_MONOLITH_URL", shop.web_address("monolith")},
         {"TANDEM_PROVIDER_URL", shop.web_address("payment-provider")},
         {"TANDEM_MAIL_URL", shop.web_address("mail-ui")},
         {"TANDEM_SMTP_URL", shop.smtp_url()},

@@ -7,11 +7,16 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace tandem::local {
 
-/// The services that keep a database, in the order of their ports.
-inline constexpr std::array database_services{"order", "payment", "product", "user", "cart"};
+/// Who keeps a database, in the order of their ports.
+inline constexpr std::array database_services{"monolith", "order", "payment", "product", "user", "cart"};
+
+/// Which of the two shops run; the world around them (card network, mail server) is shared.
+enum class Architecture { both, microservices, monolith };
+std::string_view to_string(Architecture architecture);
 
 /// One shop on this machine: where its sources, programs and state are, what the person has set.
 /// Two shops with different state folders and ports live side by side.
@@ -22,7 +27,10 @@ struct Shop {
     Variables variables;
     Ports ports;
     std::map<std::string, std::string> secrets; ///< see secrets.hpp
+    Architecture architecture = Architecture::both;
 
+    bool has_microservices() const { return architecture != Architecture::monolith; }
+    bool has_monolith() const { return architecture != Architecture::microservices; }
     std::filesystem::path log_of(const std::string& part) const { return state / "logs" / (part + ".log"); }
     std::string web_address(const std::string& port_key) const; ///< "http://127.0.0.1:9000"
     std::string database_url(const std::string& service) const;
@@ -36,8 +44,9 @@ struct Shop {
 /// (default: .tandem/shop in the clone). Throws Problem.
 Shop read_shop();
 
-/// The same, with its folders and secrets made where they are missing.
-Shop prepare_shop();
+/// The same, with its folders and secrets made where they are missing, to run `architecture` ("both",
+/// "microservices", "monolith"; empty: what TANDEM_ARCH says, else both) from now on.
+Shop prepare_shop(const std::string& architecture);
 
 /// What tests and scripts need to know of a running shop, as NAME=value lines (see tests/README.md).
 std::map<std::string, std::string> shop_environment(const Shop& shop);

@@ -89,9 +89,10 @@ protected:
         }
         proxy.emplace(client, streams, upstreams, Proxy::Options{});
         health.emplace(io.get_executor(), client, upstreams, HealthMonitor::Options{});
-        gateway.emplace(Gateway::Parts{authenticator, *proxy, *health, *limiter, cors},
+        gateway.emplace(Gateway::Parts{authenticator, *proxy, *limiter, cors},
                         read_routes(builtin_routes()).value(),
                         std::set<std::string>());
+        gateway->serve_health(*health);
         gateway->serve_contract(std::string(builtin_openapi()));
         server.emplace(
             io.get_executor(),

@@ -1,0 +1,105 @@
+#include "monolith/database.hpp"
+
+#include "libs/async/blocking_pool.hpp"
+
+namespace tandem::user {
+const std::vector<postgres::Migration>& migrations();
+}
+namespace tandem::product {
+const std::vector<postgres::Migration>& migrations();
+}
+namespace tandem::cart {
+const std::vector<postgres::Migration>& migrations();
+}
+namespace tandem::order {
+const std::vector<postgres::Migration>& migrations();
+}
+namespace tandem::payment {
+const std::vector<postgres::Migration>& migrations();
+}
+namespace tandem::monolith::joints {
+const std::vector<postgres::Migration>& migrations();
+}
+
+namespace tandem::monolith {
+
+const std::vector<postgres::Migration>& migrations();
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto connect_within = 10s;
+
+postgres::PoolOptions domain_pool(const Config& config, std::string search_path) {
+    return {.url = config.database_url,
+            .search_path = std::move(search_path),
+            .group_connections = 2,
+            .transaction_connections = 2};
+}
+
+// A checkout's transaction waits for others that have locked the same product, and for the outside world.
+postgres::PoolOptions checkout_pool(const Config& config) {
+    postgres::PoolOptions options = domain_pool(config, "carts,orders");
+    options.transaction_connections = static_cast<int>(config.checkouts_max);
+    options.statement_timeout = config.checkout_timeout;
+    options.idle_transaction_timeout = config.checkout_timeout;
+    return options;
+}
+
+void migrate_domains(const std::string& url) {
+    postgres::migrate(url, user::migrations(), "users");
+    postgres::migrate(url, product::migrations(), "catalog");
+    postgres::migrate(url, cart::migrations(), "carts");
+    postgres::migrate(url, order::migrations(), "orders");
+    postgres::migrate(url, payment::migrations(), "payments");
+    postgres::migrate(url, joints::migrations());
+}
+
+Task<> migrate_in_background(Executor executor, std::string url) {
+    async::BlockingPool threads(executor, "migrate", 1, 1);
+    auto work = [url = std::move(url)] {
+        migrate_domains(url);
+        return true;
+    };
+    co_await threads.run(std::move(work));
+}
+
+} // namespace
+
+Database::Database(runtime::Service& service, const Config& config)
+    : users(service.executor(), domain_pool(config, "users")),
+      catalog(service.executor(), domain_pool(config, "catalog")),
+      carts(service.executor(), domain_pool(config, "carts")),
+      orders(service.executor(), domain_pool(config, "orders")),
+      payments(service.executor(), domain_pool(config, "payments")),
+      checkouts(service.executor(), checkout_pool(config)), service_(service),
+      root_(service, domain_pool(config, "public"), migrations()) {
+    root_.when_migrated("domains", [executor = service.executor(), url = config.database_url] {
+        return migrate_in_background(executor, url);
+    });
+    root_.when_migrated("pools", [this] { return connect(); });
+}
+
+void Database::start() {
+    service_.on_stop("pools", [this](auto deadline) { return close(deadline); });
+    root_.start();
+}
+
+Task<> Database::connect() {
+    for (postgres::Pool* pool : {&users, &catalog, &carts, &orders, &payments, &checkouts}) {
+        pool->start();
+    }
+    const auto deadline = std::chrono::steady_clock::now() + connect_within;
+    for (postgres::Pool* pool : {&users, &catalog, &carts, &orders, &payments, &checkouts}) {
+        co_await pool->wait_ready(deadline);
+    }
+}
+
+Task<> Database::close(postgres::Deadline deadline) {
+    for (postgres::Pool* pool : {&users, &catalog, &carts, &orders, &payments, &checkouts}) {
+        co_await pool->close(deadline);
+    }
+}
+
+} // namespace tandem::monolith

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "libs/postgres/pool.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// The SQL of the event bus.
+namespace tandem::monolith {
+
+/// Attempts of one delivery before it is given up.
+inline constexpr int attempts_max = 5;
+
+/// One query an outbox: moves up to 500 of its events into `deliveries` and gives their number.
+/// $1, $2: routing keys and the queues that they lead to. News about an order that was never kept
+/// (a charge was paid back after its checkout failed) concern no order and are dropped.
+const std::vector<postgres::Query>& take_from_outboxes();
+
+/// Columns position, event_id, event_type, routing_key, body, traceparent, request_id, attempt.
+postgres::Statement take_deliveries(const std::string& queue, std::size_t max);
+postgres::Statement put_back(const std::vector<std::int64_t>& positions);
+
+struct Settlement {
+    std::vector<std::int64_t> done;
+    std::vector<std::int64_t> later;
+    std::vector<std::int64_t> dead;
+};
+std::vector<postgres::Statement> settle_deliveries(const Settlement& settlement, const std::string& error);
+
+} // namespace tandem::monolith
