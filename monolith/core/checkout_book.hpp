@@ -7,6 +7,7 @@
 #include "services/payment/domain/payment.hpp"
 #include "services/product/domain/stock_ledger.hpp"
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -53,7 +54,9 @@ public:
 
     enum class Confirmation { sent, still_to_be_sent };
     /// Ends the transaction. A confirmation that is still to be sent is committed as work to be done.
-    virtual Task<> commit(order::OrderId order, Confirmation confirmation) = 0;
+    /// `took` is stored with the order: it is a part of the answer, which may have to be repeated.
+    virtual Task<>
+    commit(order::OrderId order, Confirmation confirmation, std::chrono::milliseconds took) = 0;
 };
 
 class CheckoutBook {

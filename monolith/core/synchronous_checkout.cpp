@@ -79,11 +79,10 @@ SynchronousCheckout::buy(order::CheckoutRequest request, std::string idempotency
     co_await page->record(history.take_changes(), history.moment());
     const auto confirmation = co_await confirm(*page, history);
     co_await page->empty_cart(history.state());
-    co_await page->commit(number, confirmation);
     const auto spent = std::chrono::steady_clock::now() - caller.arrived;
-    const auto duration = std::chrono::ceil<std::chrono::milliseconds>(spent);
-    parts_.orders.note_duration(number, duration);
-    co_return StoredOrder{history.state(), duration.count()};
+    const auto took = std::chrono::ceil<std::chrono::milliseconds>(spent);
+    co_await page->commit(number, confirmation, took);
+    co_return StoredOrder{history.state(), took.count()};
 }
 
 Task<Result<order::Placed>>

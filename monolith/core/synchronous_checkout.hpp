@@ -23,7 +23,6 @@ public:
         PaymentIntents& intents;
         payment::Provider& provider;
         Postman& postman;
-        order::Orders& orders; ///< for the duration only, which is no part of the transaction
         const Clock& clock;
     };
 

@@ -55,6 +55,9 @@ constexpr Query add_buyer{"checkout.add_buyer",
 constexpr Query paid_event_id_query{
     "checkout.paid_event",
     "SELECT event_id::text FROM orders.order_events WHERE order_id = $1 AND event_type = 'order.paid'"};
+constexpr Query note_duration_query{
+    "checkout.duration",
+    "INSERT INTO orders.order_timings (order_id, processing_duration_ms) VALUES ($1, $2)"};
 constexpr Query mark_done_query{
     "checkout.done",
     "UPDATE orders.order_events SET published_at = now()"
@@ -133,6 +136,10 @@ std::vector<Statement> sell(const order::OrderState& order) {
 
 Statement paid_event_id(order::OrderId order) {
     return {paid_event_id_query, Params(order)};
+}
+
+Statement note_duration(order::OrderId order, std::chrono::milliseconds took) {
+    return {note_duration_query, Params(order, std::int64_t{took.count()})};
 }
 
 Statement mark_done(order::OrderId order, CheckoutPage::Confirmation confirmation) {

@@ -22,6 +22,7 @@ postgres::Statement hold_payment(payment::PaymentId payment);
 postgres::Statement capture(payment::PaymentId payment, const std::string& transaction_id, Timestamp now);
 std::vector<postgres::Statement> sell(const order::OrderState& order);
 postgres::Statement paid_event_id(order::OrderId order);
+postgres::Statement note_duration(order::OrderId order, std::chrono::milliseconds took);
 /// What nobody needs to be told any more, since the checkout has done it.
 postgres::Statement mark_done(order::OrderId order, CheckoutPage::Confirmation confirmation);
 

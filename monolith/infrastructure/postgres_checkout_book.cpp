@@ -109,8 +109,8 @@ public:
 
     void give_up() override { transaction_.reset(); }
 
-    Task<> commit(order::OrderId order, Confirmation confirmation) override {
-        co_await one(mark_done(order, confirmation));
+    Task<> commit(order::OrderId order, Confirmation confirmation, std::chrono::milliseconds took) override {
+        co_await all({note_duration(order, took), mark_done(order, confirmation)});
         co_await transaction_->commit();
         on_commit_(order);
     }

@@ -29,7 +29,7 @@ Counter::Counter(runtime::Service& service,
                 watch_.notify({order});
             }),
       intents_(database.joint(), clock_, config.charging.settle),
-      checkout_({book_, intents_, neighbours.provider, neighbours.postman, orders_, clock_},
+      checkout_({book_, intents_, neighbours.provider, neighbours.postman, clock_},
                 std::move(neighbours.message_id_domain)),
       bounded_checkout_(service.executor(), checkout_, config.checkouts_max, config.checkouts_waiting_max),
       api_({orders_, keys_, notifications_, bounded_checkout_}, saga_, watch_, neighbours.authenticator) {
@@ -44,7 +44,6 @@ void Counter::start(runtime::Service& service, Database& database) {
         const order::Background parts{saga_, orders_, watch_, durations_, database.orders};
         order::start_background(service.tasks(), parts, expiry_interval);
     });
-    service.on_stop("durations", [this](auto) { return durations_.write(); });
 }
 
 } // namespace tandem::monolith
