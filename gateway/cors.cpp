@@ -4,7 +4,7 @@ namespace tandem::gateway {
 namespace {
 
 constexpr const char* exposed =
-    "X-Total-Count, X-Request-Id, X-Trace-Id, ETag, Idempotency-Replayed, Retry-After";
+    "Location, X-Total-Count, X-Request-Id, X-Trace-Id, ETag, Idempotency-Replayed, Retry-After";
 constexpr const char* methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
 constexpr const char* headers =
     "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, X-Request-Id, traceparent";

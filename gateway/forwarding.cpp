@@ -20,6 +20,7 @@ constexpr std::array<std::string_view, 9> own_request_headers{"X-Deadline-Ms",
                                                               "traceparent",
                                                               "Host"};
 constexpr std::array<std::string_view, 1> own_response_headers{"Server"};
+const std::string public_prefix = "/api";
 
 template <std::size_t count>
 bool is_one_of(std::string_view name, const std::array<std::string_view, count>& names) {
@@ -84,6 +85,10 @@ http::Response passed_on(http::Response answer) {
 }
 
 void name_publicly(http::Response& answer, std::string_view target, std::string_view path) {
+    const std::string location(answer.headers.get("Location"));
+    if (location.starts_with('/') && path == public_prefix + std::string(target)) {
+        answer.headers.set("Location", public_prefix + location);
+    }
     if (answer.headers.get("Content-Type") != "application/problem+json") {
         return;
     }

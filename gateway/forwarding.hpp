@@ -17,7 +17,8 @@ http::Request forwarded(http::Request request, std::string target, const std::st
 http::Response passed_on(http::Response answer);
 
 /// A service's problem names the path that it was asked for; the caller shall read the path that it
-/// asked for (RFC 9457, `instance`).
+/// asked for (RFC 9457, `instance`). And where something new is found (`Location`, RFC 9110, section
+/// 10.2.2) is said as the caller has to ask for it.
 void name_publicly(http::Response& answer, std::string_view target, std::string_view path);
 
 /// The caller's address: the peer's, or, when the peer is a trusted proxy, the last address of

@@ -293,6 +293,20 @@ Task<> Connection::refuse(Refusal refusal) {
     co_await linger();
 }
 
+std::string too_many_connections() {
+    const Context context = telemetry::new_context();
+    Error error(ErrorKind::unavailable, "The server holds as many connections as it can; please try again.");
+    const Response response = problem(error.retry_after(1), "");
+    std::string text;
+    append_head(text,
+                response,
+                {.framing = Framing::length,
+                 .keep_alive = false,
+                 .request_id = uuid_v7(),
+                 .trace_id = trace_id_of(context)});
+    return text + response.body;
+}
+
 /// Closing at once while the client still sends would reset the connection and throw away the
 /// answer before the client has read it (RFC 9112, section 9.6).
 Task<> Connection::linger() {

@@ -9,6 +9,10 @@
 
 namespace tandem::http {
 
+/// The whole answer to a client for whom there is no connection left: 503, like every other answer a
+/// problem with its ids.
+std::string too_many_connections();
+
 /// One client's connection to a server: reads requests one after the other, has them handled, and
 /// writes the answers in the same order.
 class Connection final : public std::enable_shared_from_this<Connection> {

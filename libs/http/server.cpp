@@ -21,11 +21,9 @@ constexpr std::chrono::milliseconds pause_after_failure{50};
 constexpr std::chrono::milliseconds cut_time{500};
 
 void refuse_connection(Socket& socket) {
-    constexpr std::string_view busy = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\n"
-                                      "Content-Length: 0\r\nConnection: close\r\n\r\n";
     error_code ignored;
     socket.non_blocking(true, ignored);
-    socket.write_some(boost::asio::buffer(busy), ignored);
+    socket.write_some(boost::asio::buffer(too_many_connections()), ignored);
     socket.shutdown(Socket::shutdown_send, ignored);
 }
 

@@ -112,6 +112,8 @@ describe('writing', () => {
   it('creates, changes and deletes', async () => {
     const created = await post('/api/products', body(), boss);
     expect([created.status, created.json.stock]).toEqual([201, 3]);
+    const location = created.headers.get('location') ?? '';
+    expect((await get(location)).json.id).toBe(created.json.id);
     const changed = await put(`/api/products/${created.json.id}`, { price: '21.00' }, boss);
     expect([changed.json.price, changed.json.name]).toEqual(['21.00', created.json.name]);
     expect((await del(`/api/products/${created.json.id}`, boss)).status).toBe(204);

@@ -80,6 +80,13 @@ TEST(ForwardingTest, PassesAnswersOnWithoutTheirConnectionHeaders) {
     }
 }
 
+TEST(ForwardingTest, SaysWhereSomethingIsAsTheCallerHasToAskForIt) {
+    http::Response created = http::Response::json(201, "{}");
+    created.headers.add("Location", "/products/7");
+    name_publicly(created, "/products", "/api/products");
+    EXPECT_EQ(created.headers.get("Location"), "/api/products/7");
+}
+
 TEST(ForwardingTest, BelievesOnlyTrustedProxiesAboutTheClient) {
     http::Request request = from_client();
     request.headers.add("X-Forwarded-For", "6.6.6.6, 203.0.113.7");

@@ -196,7 +196,11 @@ TEST_F(ServerTest, RefusesMoreConnectionsThanItCanHold) {
     run(io, first.send(get("/echo")));
     EXPECT_EQ(body_of(run(io, first.read_response())), "/echo?|");
 
-    EXPECT_THAT(all_of(""), StartsWith("HTTP/1.1 503 "));
+    const std::string refused = all_of("");
+    EXPECT_THAT(refused, StartsWith("HTTP/1.1 503 "));
+    EXPECT_THAT(refused, HasSubstr("Content-Type: application/problem+json\r\n"));
+    EXPECT_THAT(refused, AllOf(HasSubstr("X-Request-Id: "), HasSubstr("X-Trace-Id: ")));
+    EXPECT_THAT(body_of(refused), HasSubstr("\"status\":503"));
 }
 
 TEST_F(ServerTest, SendsNoBodyToHead) {
