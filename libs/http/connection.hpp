@@ -43,7 +43,12 @@ private:
     Task<Response> handle(Request request);
     Task<> send(const Response& response, Method method, const Context& context);
     Task<> send_stream(const Response& response, bool chunked, const Context& context);
+    /// A reader that goes away says so by closing; without watching a silent stream would run on. What
+    /// else it sends is kept for later, up to a buffer full: from then on only a write finds it gone.
     void watch_for_end();
+    void look_for_end();
+    /// As Wire::try_read, but 0 for a broken connection too.
+    std::optional<std::size_t> read_ahead();
 
     Task<> refuse(Refusal refusal);
     Task<> linger();

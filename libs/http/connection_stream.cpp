@@ -1,5 +1,6 @@
 #include "libs/http/connection.hpp"
 #include "libs/http/serialise.hpp"
+#include "libs/kernel/unavailable.hpp"
 #include "libs/telemetry/log.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -17,7 +18,8 @@ public:
     ConnectionStream(Connection& connection, bool chunked) : connection_(connection), chunked_(chunked) {}
 
     Task<bool> write(std::string chunk) override {
-        if (broken_ || connection_.peer_gone_ || connection_.core_->draining) {
+        cut_short_ = cut_short_ || connection_.core_->draining;
+        if (broken_ || connection_.peer_gone_ || cut_short_) {
             co_return false;
         }
         if (chunk.empty()) {
@@ -45,7 +47,8 @@ public:
         co_return true;
     }
 
-    bool broken() const { return broken_; }
+    /// Whether all was written that should have been.
+    bool whole() const { return !broken_ && !cut_short_; }
 
 private:
     Connection& connection_;
@@ -54,6 +57,7 @@ private:
 
     bool chunked_;
     bool broken_ = false;
+    bool cut_short_ = false; // by the server's end
     std::size_t writes_ = 0;
 };
 
@@ -68,21 +72,21 @@ Task<> run_stream(const StreamBody& body, ResponseStream& stream, std::exception
     }
 }
 
-/// True when the stream ended as it should: by itself, or because it was asked to.
-bool ended_well(const std::exception_ptr& failure, const Context& context) {
+void report(const std::exception_ptr& failure, const Context& context) {
+    const auto log = [&](telemetry::Level level, const std::exception& error) {
+        telemetry::log(level,
+                       "stream broke off",
+                       {{"error", error.what()},
+                        {"request_id", context.request_id},
+                        {"traceparent", context.traceparent}});
+    };
     try {
-        if (failure) {
-            std::rethrow_exception(failure);
-        }
-        return true;
-    } catch (const boost::system::system_error& broken) {
-        return broken.code() == boost::asio::error::operation_aborted;
+        std::rethrow_exception(failure);
+    } catch (const boost::system::system_error&) { // it was asked to end, or its reader is gone
+    } catch (const Unavailable& broken) {
+        log(telemetry::Level::warn, broken);
     } catch (const std::exception& bug) {
-        telemetry::log_error("stream failed",
-                             {{"error", bug.what()},
-                              {"request_id", context.request_id},
-                              {"traceparent", context.traceparent}});
-        return false;
+        log(telemetry::Level::error, bug);
     }
 }
 
@@ -100,7 +104,11 @@ Task<> Connection::send_stream(const Response& response, bool chunked, const Con
         core_->executor, run_stream(response.stream, stream, failure), std::move(slot));
     streaming_ = false;
     wire_.interrupt();
-    const bool complete = ended_well(failure, context) && !stream.broken() && !peer_gone_;
+    if (failure) {
+        report(failure, context);
+    }
+    // Without its last chunk a reader can tell an answer that was cut short from a whole one.
+    const bool complete = !failure && stream.whole() && !peer_gone_;
     keep_alive_ = keep_alive_ && complete && !core_->draining;
     if (complete && chunked) {
         co_await wire_.write("0\r\n\r\n", {}, core_->options.write_timeout);
@@ -108,7 +116,6 @@ Task<> Connection::send_stream(const Response& response, bool chunked, const Con
     }
 }
 
-/// A reader that goes away says so by closing; without this a silent stream would run on.
 void Connection::watch_for_end() {
     wire_.socket().async_wait(Socket::wait_read,
                               [self = weak_from_this()](const boost::system::error_code& error) {
@@ -116,11 +123,30 @@ void Connection::watch_for_end() {
                                   if (connection == nullptr || error || !connection->streaming_) {
                                       return;
                                   }
-                                  if (connection->wire_.is_closed_by_peer()) {
-                                      connection->peer_gone_ = true;
-                                      connection->end_stream_.emit(boost::asio::cancellation_type::terminal);
-                                  }
+                                  connection->look_for_end();
                               });
+}
+
+void Connection::look_for_end() {
+    while (!input_.full()) {
+        const auto bytes = read_ahead();
+        if (!bytes) {
+            return watch_for_end();
+        }
+        if (*bytes == 0) {
+            peer_gone_ = true;
+            return end_stream_.emit(boost::asio::cancellation_type::terminal);
+        }
+        input_.add(*bytes);
+    }
+}
+
+std::optional<std::size_t> Connection::read_ahead() {
+    try {
+        return wire_.try_read(input_.room());
+    } catch (const boost::system::system_error&) {
+        return 0;
+    }
 }
 
 } // namespace tandem::http

@@ -67,7 +67,8 @@ struct Request {
 };
 
 /// Where a streaming answer writes. `write` sends one chunk and suspends while the peer is slow;
-/// false when the peer is gone or the server drains: return then.
+/// false when the peer is gone or the server drains: return then. What is so cut short ends without
+/// the last chunk, so that the peer can tell it from a whole answer.
 class ResponseStream {
 public:
     virtual ~ResponseStream() = default;

@@ -113,13 +113,6 @@ bool Wire::is_spoiled() {
     return !would_block(error);
 }
 
-bool Wire::is_closed_by_peer() {
-    char byte = 0;
-    error_code error;
-    socket_.receive(boost::asio::buffer(&byte, 1), Socket::message_peek, error);
-    return error && !would_block(error);
-}
-
 void Wire::interrupt() {
     error_code ignored;
     socket_.cancel(ignored);

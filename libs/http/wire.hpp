@@ -37,7 +37,6 @@ public:
 
     /// True when the peer has closed or sent what nobody asked for: not fit for another request.
     bool is_spoiled();
-    bool is_closed_by_peer();
     bool timed_out() const { return timed_out_; }
     /// After a time-out: the connection may be used once more, to say so.
     void forgive() { timed_out_ = false; }

@@ -1,3 +1,4 @@
+#include "libs/async/event.hpp"
 #include "libs/http/tests/loopback.hpp"
 
 #include <gmock/gmock.h>
@@ -39,6 +40,19 @@ Task<> wait_long(ResponseStream& stream, Ending& ending) {
     co_await async::sleep_for(std::chrono::minutes(1));
 }
 
+Task<> wait_until_told(ResponseStream& stream, async::Event& told) {
+    co_await stream.write("data: first\n\n");
+    co_await told.wait_for(std::chrono::minutes(1));
+}
+
+Task<> drip(ResponseStream& stream, Ending& ending) {
+    const Running running(ending);
+    for (bool open = true; open;) {
+        open = co_await stream.write("data: drop\n\n");
+        co_await async::sleep_for(milliseconds(20));
+    }
+}
+
 Task<> flood(ResponseStream& stream, Ending& ending, std::size_t& written) {
     const Running running(ending);
     for (bool open = true; open;) {
@@ -58,6 +72,8 @@ protected:
         add("/three", count_to_three);
         add("/fails", fail_soon);
         add("/wait", [this](ResponseStream& stream) { return wait_long(stream, ending); });
+        add("/until_told", [this](ResponseStream& stream) { return wait_until_told(stream, told); });
+        add("/drip", [this](ResponseStream& stream) { return drip(stream, ending); });
         add("/flood", [this](ResponseStream& stream) { return flood(stream, ending, written); });
     }
 
@@ -67,6 +83,7 @@ protected:
     static Task<Response> answer(StreamBody body) { co_return Response::events(std::move(body)); }
 
     Ending ending;
+    async::Event told{io.get_executor()};
     std::size_t written = 0;
 };
 
@@ -103,6 +120,41 @@ TEST_F(StreamTest, EndsWhenTheReaderGoesAwayThoughNothingIsWritten) {
         EXPECT_EQ(ending.running, 1);
     }
     EXPECT_TRUE(until([&] { return ending.ended == 1; }));
+}
+
+TEST_F(StreamTest, EndsWhenAReaderGoesAwayThatHasSentSomethingMeanwhile) {
+    serve();
+    {
+        RawClient client = raw();
+        run(io, client.send(get("/wait")));
+        run(io, client.read_until("first\n\n"));
+        run(io, client.send("GET /nex"));
+        EXPECT_EQ(ending.running, 1);
+    }
+    EXPECT_TRUE(until([&] { return ending.ended == 1; }));
+}
+
+TEST_F(StreamTest, NoticesAtTheNextWriteThatAReaderIsGoneWhoSentMoreThanFits) {
+    serve({.head_bytes_max = 4'096});
+    {
+        RawClient client = raw();
+        run(io, client.send(get("/drip")));
+        run(io, client.read_until("drop\n\n"));
+        run(io, client.send(std::string(50'000, 'x')));
+    }
+    EXPECT_TRUE(until([&] { return ending.ended == 1; }));
+}
+
+TEST_F(StreamTest, AnswersWhatWasAskedForDuringAStreamAfterIt) {
+    serve();
+    RawClient client = raw();
+    run(io, client.send(get("/until_told")));
+    run(io, client.read_until("first\n\n"));
+    run(io, client.send(get("/three")));
+    told.notify();
+
+    EXPECT_THAT(run(io, client.read_until("\r\n0\r\n\r\n")), Not(HasSubstr("HTTP/1.1")));
+    EXPECT_THAT(run(io, client.read_until("0\r\n\r\n")), HasSubstr("data: 3\n\n"));
 }
 
 TEST_F(StreamTest, HoldsBackForASlowReader) {
