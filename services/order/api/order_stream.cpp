@@ -1,9 +1,9 @@
 #include "services/order/api/order_stream.hpp"
 
-#include "libs/async/sleep.hpp"
 #include "libs/kernel/unavailable.hpp"
 #include "services/order/api/order_json.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace tandem::order {
@@ -12,11 +12,12 @@ namespace {
 using http::Request;
 using http::Response;
 
-constexpr std::chrono::seconds pause_after_failure{1};
+constexpr std::chrono::milliseconds pause_after_failure{1'000};
+constexpr std::string_view come_back_soon = "retry: 1000\n\n";
+constexpr std::string_view come_back_later = "retry: 60000\n\n";
 
-bool ends_stream(OrderStatus status) {
-    return status == OrderStatus::paid || status == OrderStatus::failed || status == OrderStatus::cancelled ||
-           status == OrderStatus::delivered;
+bool moves_by_itself(OrderStatus status) {
+    return status == OrderStatus::pending || status == OrderStatus::processing;
 }
 
 /// The version that the client has; 0 when it names none.
@@ -51,7 +52,10 @@ StreamPart stream_part(const std::vector<RecordedEvent>& history, int after, std
         }
     }
     part.version = order.state().version;
-    part.ended = ends_stream(order.status());
+    part.ended = !moves_by_itself(order.status());
+    if (part.ended) {
+        part.text += come_back_later;
+    }
     return part;
 }
 
@@ -85,14 +89,14 @@ Task<> OrderStream::follow(OrderId order,
                            int after,
                            std::shared_ptr<OrderWatch::Watcher> watcher,
                            http::ResponseStream& out) {
-    const bool listening = co_await out.write("retry: 1000\n\n");
-    Step step{listening, after};
+    const bool listening = co_await out.write(std::string(come_back_soon));
+    Step step{listening, after, heartbeat_};
     while (step.goes_on) {
         step = co_await send_news(order, step.sent, *watcher, out);
         if (!step.goes_on) {
             co_return;
         }
-        const bool news = co_await watcher->news(heartbeat_);
+        const bool news = co_await watcher->news(step.patience);
         if (!news) {
             step.goes_on = co_await out.write(": nothing new\n\n");
         }
@@ -111,16 +115,14 @@ OrderStream::send_news(OrderId order, int sent, OrderWatch::Watcher& watcher, ht
         failed = true;
     }
     if (failed) {
-        co_await async::sleep_for(pause_after_failure);
-        watch_.notify({order});
-        co_return Step{true, sent};
+        co_return Step{true, sent, std::min(pause_after_failure, heartbeat_)};
     }
     watcher.knows(part.version);
     bool listening = true;
     if (!part.text.empty()) {
         listening = co_await out.write(std::move(part.text));
     }
-    co_return Step{listening && !part.ended, std::max(sent, part.version)};
+    co_return Step{listening && !part.ended, std::max(sent, part.version), heartbeat_};
 }
 
 } // namespace tandem::order

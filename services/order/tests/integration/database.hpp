@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
+#include <functional>
 #include <string>
 
 namespace tandem::order {
@@ -29,6 +30,13 @@ public:
         return testing::run(loop, std::move(task));
     }
     void run(Task<> task) { testing::run(loop, std::move(task)); }
+
+    /// Turns the event loop until `condition` holds, or nothing is left to run.
+    void run_until(const std::function<bool()>& condition) {
+        loop.restart();
+        while (!condition() && loop.run_one() > 0) {
+        }
+    }
 
     std::int64_t number(std::string_view sql) {
         const auto rows = run(pool.query({sql, sql}, postgres::Params()));

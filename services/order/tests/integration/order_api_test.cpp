@@ -10,6 +10,7 @@ using auth::Role;
 using http::Method;
 using messaging::Verdict;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -166,15 +167,58 @@ TEST_F(OrderApiTest, StreamsWhatHappensWhileItIsOpen) {
         EXPECT_FALSE(error);
         ended = true;
     });
-    while (chunks.count < 2 && shop.database.loop.run_one() > 0) {
-    }
+    shop.database.run_until([&] { return chunks.count == 2; });
     EXPECT_THAT(chunks.text, HasSubstr("id: 1\n"));
     EXPECT_FALSE(ended);
 
     pay(order);
-    while (!ended && shop.database.loop.run_one() > 0) {
-    }
+    shop.database.run_until([&] { return ended; });
     EXPECT_THAT(chunks.text, HasSubstr("event: order.paid\n"));
+}
+
+TEST_F(OrderApiTest, EndsAtOnceForWhoHasTheLastEventOfAFinishedOrder) {
+    pay(shop.buy_mouse());
+    const auto response =
+        shop.call(Method::get, "/orders/1/stream", shop.token(5), "", {{"Last-Event-ID", "3"}});
+    Chunks chunks;
+    shop.database.run(response.stream(chunks));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_THAT(chunks.text, Not(HasSubstr("data:")));
+    EXPECT_THAT(chunks.text, EndsWith("retry: 60000\n\n"));
+}
+
+TEST_F(OrderApiTest, KeepsAStreamAliveWhileTheDatabaseIsAway) {
+    shop.orders.on_commit([this](const std::vector<OrderId>& changed) { shop.watch.notify(changed); });
+    const auto order = shop.buy_mouse();
+    const auto response = get("/orders/1/stream");
+    Chunks chunks;
+    bool ended = false;
+    boost::asio::co_spawn(shop.database.loop, response.stream(chunks), [&](std::exception_ptr error) {
+        EXPECT_FALSE(error);
+        ended = true;
+    });
+    shop.database.run_until([&] { return chunks.count == 2; });
+    testing::PostgresServer::shared().kill();
+    shop.watch.notify({OrderId(order)});
+    shop.database.run_until([&] { return chunks.count == 4; });
+    EXPECT_THAT(chunks.text, EndsWith(": nothing new\n\n: nothing new\n\n"));
+
+    testing::PostgresServer::shared().start();
+    shop.database.run(shop.database.pool.wait_ready(Database::soon()));
+    pay(order);
+    shop.database.run_until([&] { return ended; });
+    EXPECT_THAT(chunks.text, HasSubstr("event: order.paid\n"));
+}
+
+TEST_F(OrderApiTest, EndsTheStreamOfAReaderWhoLeftWhileTheDatabaseIsAway) {
+    shop.buy_mouse();
+    const auto response = get("/orders/1/stream");
+    Chunks chunks(3);
+    testing::PostgresServer::shared().kill();
+    shop.database.run(response.stream(chunks));
+    EXPECT_THAT(chunks.text, EndsWith(": nothing new\n\n: nothing new\n\n"));
+    testing::PostgresServer::shared().start();
 }
 
 TEST_F(OrderApiTest, LimitsTheNumberOfStreams) {
