@@ -1,4 +1,5 @@
 #include "gateway/tests/integration/shop_behind_gateway.hpp"
+#include "libs/async/event.hpp"
 #include "libs/http/wire.hpp"
 
 #include <boost/asio/basic_socket_acceptor.hpp>
@@ -26,14 +27,17 @@ Task<http::Response> never(http::Request) {
 }
 
 struct Streams {
+    explicit Streams(boost::asio::io_context& io) : first_is_read(io.get_executor()) {}
+
     int running = 0;
+    async::Event first_is_read;
 };
 
 Task<> drip(http::ResponseStream& out, Streams& streams) {
     ++streams.running;
     const std::shared_ptr<void> on_end(nullptr, [&](void*) { --streams.running; });
     co_await out.write("event: order\ndata: 1\n\n");
-    co_await async::sleep_for(milliseconds(20));
+    co_await streams.first_is_read.wait_for(std::chrono::minutes(1));
     co_await out.write("event: order\ndata: 2\n\n");
     co_await async::sleep_for(std::chrono::minutes(1));
 }
@@ -196,7 +200,7 @@ TEST_F(ForwardedCallTest, RefusesThreeMebibytesWithoutAskingAnyone) {
 }
 
 TEST_F(ForwardedCallTest, PassesEventsOnAsTheyCome) {
-    Streams streams;
+    Streams streams(io);
     service("order").behaviour = [&](http::Request) {
         return events([&](http::ResponseStream& out) { return drip(out, streams); });
     };
@@ -206,6 +210,7 @@ TEST_F(ForwardedCallTest, PassesEventsOnAsTheyCome) {
         EXPECT_EQ(opened.head.status, 200);
         EXPECT_EQ(opened.head.headers.get("Content-Type"), "text/event-stream");
         EXPECT_EQ(run(io, opened.body->read_some()), "event: order\ndata: 1\n\n");
+        streams.first_is_read.notify();
         EXPECT_EQ(run(io, opened.body->read_some()), "event: order\ndata: 2\n\n");
         EXPECT_EQ(streams.running, 1);
     }
@@ -213,7 +218,7 @@ TEST_F(ForwardedCallTest, PassesEventsOnAsTheyCome) {
 }
 
 TEST_F(ForwardedCallTest, KeepsRoomForOtherRequestsHoweverManyStreamsAreWanted) {
-    Streams running;
+    Streams running(io);
     service("order").behaviour = [&](http::Request asked) {
         return asked.path.ends_with("/stream")
                    ? events([&](http::ResponseStream& out) { return drip(out, running); })

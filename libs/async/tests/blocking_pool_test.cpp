@@ -6,6 +6,8 @@
 #include <boost/system/system_error.hpp>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <functional>
 #include <future>
 #include <stdexcept>
 #include <thread>
@@ -23,7 +25,12 @@ class BlockingPoolTest : public ::testing::Test {
 protected:
     /// Occupies the one thread until `gate` opens.
     Task<> hold() {
-        const auto held = co_await pool->run([gate = opened] { return gate.wait(), 1; });
+        const auto work = [this] {
+            is_held = true;
+            opened.wait();
+            return 1;
+        };
+        const auto held = co_await pool->run(work);
         EXPECT_TRUE(held);
         ++ended;
     }
@@ -39,36 +46,32 @@ protected:
         value ? ++ended : ++refused;
     }
 
-    Task<> until_queued(std::size_t jobs) {
-        while (pool->queued() != jobs) {
+    static Task<> until(std::function<bool()> condition) {
+        while (!condition()) {
             co_await sleep_for(50us);
         }
     }
 
     Task<> fill_the_queue() {
         tasks.spawn("hold", hold());
-        co_await sleep_for(100us);
-        co_await until_queued(0);
+        co_await until([this] { return is_held.load(); });
         for (int i = 0; i < 3; ++i) {
             tasks.spawn("count", count());
         }
-        co_await until_queued(2);
-        co_await sleep_for(100us);
-        EXPECT_EQ(refused, 1);
+        co_await until([this] { return refused == 1; });
+        EXPECT_EQ(pool->queued(), 2U);
         gate.set_value();
         co_await tasks.join();
     }
 
     Task<> cancel_all() {
         tasks.spawn("hold", hold());
-        co_await sleep_for(100us);
-        co_await until_queued(0);
+        co_await until([this] { return is_held.load(); });
         tasks.spawn("count", count());
-        co_await until_queued(1);
+        co_await until([this] { return pool->queued() == 1; });
         tasks.cancel();
-        co_await until_queued(0);
-        co_await sleep_for(100us);
-        EXPECT_EQ(aborted, 1);
+        co_await until([this] { return aborted == 1; });
+        EXPECT_EQ(pool->queued(), 0U);
         EXPECT_EQ(tasks.size(), 1U) << "the job in hand is waited for";
         gate.set_value();
         co_await tasks.join();
@@ -76,10 +79,9 @@ protected:
 
     Task<> destroy_the_pool() {
         tasks.spawn("hold", hold());
-        co_await sleep_for(100us);
-        co_await until_queued(0);
+        co_await until([this] { return is_held.load(); });
         tasks.spawn("count", count());
-        co_await until_queued(1);
+        co_await until([this] { return pool->queued() == 1; });
         std::thread open_later([this] {
             std::this_thread::sleep_for(1ms);
             gate.set_value();
@@ -95,6 +97,7 @@ protected:
     std::unique_ptr<BlockingPool> pool =
         std::make_unique<BlockingPool>(context.get_executor(), "hashing", 1, 2);
     TaskGroup tasks{context.get_executor()};
+    std::atomic<bool> is_held = false;
     int ended = 0;
     int refused = 0;
     int aborted = 0;

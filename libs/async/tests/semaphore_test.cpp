@@ -33,14 +33,19 @@ protected:
         co_await tasks.join();
     }
 
+    Task<> until_waiting(std::size_t count) {
+        while (semaphore.waiting() != count) {
+            co_await sleep_for(50us);
+        }
+    }
+
     Task<> cancel_those_who_wait() {
         auto first = co_await semaphore.acquire();
         auto second = co_await semaphore.acquire();
         for (int i = 0; i < 3; ++i) {
             tasks.spawn("work", work(i));
         }
-        co_await sleep_for(100us);
-        EXPECT_EQ(semaphore.waiting(), 3U);
+        co_await until_waiting(3);
         tasks.cancel();
         co_await tasks.join();
         EXPECT_EQ(semaphore.waiting(), 0U);
@@ -52,7 +57,7 @@ protected:
             auto first = co_await semaphore.acquire();
             auto second = co_await semaphore.acquire();
             tasks.spawn("work", work(0));
-            co_await sleep_for(100us);
+            co_await until_waiting(1);
         }
         tasks.cancel();
         co_await tasks.join();

@@ -1,3 +1,4 @@
+#include "libs/async/event.hpp"
 #include "libs/http/client.hpp"
 #include "libs/http/tests/loopback.hpp"
 #include "libs/kernel/unavailable.hpp"
@@ -70,15 +71,16 @@ Task<Response> never(Request) {
     co_return Response::no_content();
 }
 
-Task<> three(ResponseStream& stream) {
-    for (int i = 1; i <= 3; ++i) {
-        co_await stream.write("data: " + std::to_string(i) + "\n\n");
-        co_await async::sleep_for(milliseconds(5));
-    }
+/// The second and third event come when the first has been read.
+Task<> three(ResponseStream& stream, async::Event& first_is_read) {
+    co_await stream.write("data: 1\n\n");
+    co_await first_is_read.wait_for(std::chrono::seconds(10));
+    co_await stream.write("data: 2\n\n");
+    co_await stream.write("data: 3\n\n");
 }
 
-Task<Response> events(Request) {
-    co_return Response::events(three);
+Task<Response> events(async::Event& first_is_read) {
+    co_return Response::events([&](ResponseStream& stream) { return three(stream, first_is_read); });
 }
 
 Task<std::string> read_all(BodyReader& body) {
@@ -94,10 +96,10 @@ Task<std::string> read_all(BodyReader& body) {
 
 class ClientTest : public LoopbackTest {
 protected:
-    ClientTest() {
+    ClientTest() : first_is_read(io.get_executor()) {
         router.add(Method::post, "/echo", echo);
         router.add(Method::get, "/never", never);
-        router.add(Method::get, "/events", events);
+        router.add(Method::get, "/events", [this](Request) { return events(first_is_read); });
     }
 
     static Request request(Method method, std::string path, std::string body = {}) {
@@ -112,6 +114,8 @@ protected:
     Response send(Client& client, const Endpoint& to, Request what) {
         return run(io, client.send(to, std::move(what)));
     }
+
+    async::Event first_is_read;
 };
 
 TEST_F(ClientTest, SendsBodyContextAndDeadline) {
@@ -260,6 +264,7 @@ TEST_F(ClientTest, ReadsAStreamBitByBit) {
     EXPECT_EQ(opened.head.status, 200);
     EXPECT_EQ(opened.head.headers.get("Content-Type"), "text/event-stream");
     EXPECT_EQ(run(io, opened.body->read_some()), "data: 1\n\n");
+    first_is_read.notify();
     EXPECT_EQ(run(io, read_all(*opened.body)), "data: 2\n\ndata: 3\n\n");
     EXPECT_EQ(run(io, opened.body->read_some()), "");
 }

@@ -1,3 +1,4 @@
+#include "libs/async/event.hpp"
 #include "libs/http/tests/loopback.hpp"
 #include "libs/telemetry/metrics.hpp"
 
@@ -12,11 +13,6 @@ using ::testing::StartsWith;
 
 Task<Response> echo(Request request) {
     co_return Response::text(200, request.path + "?" + request.query + "|" + request.body);
-}
-
-Task<Response> slow(Request) {
-    co_await async::sleep_for(milliseconds(100));
-    co_return Response::text(200, "slow");
 }
 
 Task<Response> big(Request) {
@@ -40,13 +36,19 @@ Task<Response> context_of(Request request) {
 
 class ServerTest : public LoopbackTest {
 protected:
-    ServerTest() {
+    ServerTest() : gate(io.get_executor()) {
         router.add(Method::get, "/echo", echo);
         router.add(Method::post, "/echo", echo);
-        router.add(Method::get, "/slow", slow);
+        router.add(Method::get, "/slow", [this](Request) { return slow(); });
         router.add(Method::get, "/big", big);
         router.add(Method::get, "/injects", injects);
         router.add(Method::get, "/context", context_of);
+    }
+
+    /// Answers when the gate opens.
+    Task<Response> slow() {
+        co_await gate.wait_for(std::chrono::seconds(10));
+        co_return Response::text(200, "slow");
     }
 
     /// What the server says to `text` until it closes.
@@ -55,6 +57,8 @@ protected:
         run(io, client.send(text));
         return run(io, client.read_to_end());
     }
+
+    async::Event gate;
 };
 
 TEST_F(ServerTest, KeepsTheConnectionForFurtherRequests) {
@@ -72,6 +76,8 @@ TEST_F(ServerTest, AnswersPipelinedRequestsInTheirOrder) {
     serve();
     RawClient client = raw();
     run(io, client.send(get("/slow") + get("/echo?2") + get("/echo?3")));
+    ASSERT_TRUE(until([&] { return server->requests_in_progress() >= 1; }));
+    gate.notify();
 
     EXPECT_EQ(body_of(run(io, client.read_response())), "slow");
     EXPECT_EQ(body_of(run(io, client.read_response())), "/echo?2|");
@@ -187,6 +193,7 @@ TEST_F(ServerTest, RefusesMoreRequestsThanItCanHold) {
     const std::string refused = run(io, second.read_response());
     EXPECT_THAT(refused, StartsWith("HTTP/1.1 503 "));
     EXPECT_THAT(refused, HasSubstr("Retry-After: 1\r\n"));
+    gate.notify();
     EXPECT_EQ(body_of(run(io, first.read_response())), "slow");
 }
 
