@@ -84,7 +84,7 @@ void read_mail(Environment& env, Config& config) {
     config.smtp.send_timeout =
         env.milliseconds("SMTP_TIMEOUT_MS", "how long the mail server may take for one mail", 20'000);
     config.email_delay =
-        env.milliseconds("EMAIL_DELAY_MS", "simulated slowness of the mail server for each mail", 2'000);
+        env.milliseconds("EMAIL_DELAY_MS", "simulated slowness of the mail server for each mail", 2'000, 0);
 }
 
 void read_door(Environment& env, Config& config) {

@@ -21,9 +21,9 @@ Config read_config(runtime::Environment& env) {
     Config config;
     config.service = runtime::read_service_options(env, "payment-provider", 8100);
     config.behaviour.delay_ms =
-        env.milliseconds("PAYMENT_DELAY_MS", "time until a charge or refund is answered", 1000).count();
+        env.milliseconds("PAYMENT_DELAY_MS", "time until a charge or refund is answered", 1000, 0).count();
     config.lost_answer =
-        env.milliseconds("LOST_ANSWER_MS", "how long a request hangs whose answer is lost", 5000);
+        env.milliseconds("LOST_ANSWER_MS", "how long a request hangs whose answer is lost", 5000, 0);
     config.ledger_file = env.text("LEDGER_FILE", "append-only file of all entries", "payment-ledger.jsonl");
     config.ledger_entries_max = static_cast<std::size_t>(
         env.integer("LEDGER_ENTRIES_MAX", "entries held; about 250 bytes each", 4'000'000, 1, 100'000'000));

@@ -108,10 +108,13 @@ bool Environment::flag(std::string name, std::string meaning, bool fallback) {
     return yes;
 }
 
-std::chrono::milliseconds
-Environment::milliseconds(std::string name, std::string meaning, std::int64_t fallback_ms) {
+std::chrono::milliseconds Environment::milliseconds(std::string name,
+                                                    std::string meaning,
+                                                    std::int64_t fallback_ms,
+                                                    std::int64_t least_ms) {
     meaning += ", milliseconds";
-    return std::chrono::milliseconds(integer(std::move(name), std::move(meaning), fallback_ms, 0, day_ms));
+    return std::chrono::milliseconds(
+        integer(std::move(name), std::move(meaning), fallback_ms, least_ms, day_ms));
 }
 
 http::Endpoint Environment::endpoint(std::string name, std::string meaning, std::string fallback) {

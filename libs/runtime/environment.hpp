@@ -36,8 +36,10 @@ public:
     std::int64_t integer(
         std::string name, std::string meaning, std::int64_t fallback, std::int64_t least, std::int64_t most);
     bool flag(std::string name, std::string meaning, bool fallback); ///< true|false|1|0
-    /// The variable's name ends in _MS; at most a day.
-    std::chrono::milliseconds milliseconds(std::string name, std::string meaning, std::int64_t fallback_ms);
+    /// The variable's name ends in _MS; at most a day, at least `least_ms`. A timeout or an interval
+    /// of 0 makes no sense; a simulated delay of 0 does.
+    std::chrono::milliseconds
+    milliseconds(std::string name, std::string meaning, std::int64_t fallback_ms, std::int64_t least_ms = 1);
     /// "http://host:port".
     http::Endpoint endpoint(std::string name, std::string meaning, std::string fallback);
     /// "http://host:port/path".

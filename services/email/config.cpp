@@ -23,7 +23,7 @@ std::expected<Config, int> read_config(int argc, char** argv) {
     config.smtp.send_timeout =
         environment.milliseconds("SMTP_TIMEOUT_MS", "how long the mail server may take for one mail", 20'000);
     config.email_delay = environment.milliseconds(
-        "EMAIL_DELAY_MS", "simulated slowness of the mail server for each mail", 2'000);
+        "EMAIL_DELAY_MS", "simulated slowness of the mail server for each mail", 2'000, 0);
     config.email_concurrency =
         environment.integer("EMAIL_CONCURRENCY", "mails in progress at the same time", 256, 1, 2'000);
     if (const auto exit_code = environment.finish()) {

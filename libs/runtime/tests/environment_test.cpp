@@ -112,6 +112,15 @@ TEST_F(EnvironmentTest, RefusesEveryKindOfBadNumber) {
     }
 }
 
+TEST_F(EnvironmentTest, TakesATimeOfZeroOnlyWhereItMakesSense) {
+    const Given given({{"T_TIMEOUT_MS", "0"}, {"T_DELAY_MS", "0"}});
+    EXPECT_EQ(environment.milliseconds("T_DELAY_MS", "a simulated delay", 250, 0), 0ms);
+    EXPECT_THAT(environment.problems(), IsEmpty());
+    environment.milliseconds("T_TIMEOUT_MS", "patience", 250);
+    EXPECT_THAT(environment.problems(),
+                ElementsAre(AllOf(HasSubstr("T_TIMEOUT_MS"), HasSubstr("from 1 to 86400000"))));
+}
+
 TEST_F(EnvironmentTest, RefusesOtherBadValues) {
     const Given given({{"T_PORT", "65536"},
                        {"T_FLAG", "yes"},
