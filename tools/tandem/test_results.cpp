@@ -75,6 +75,11 @@ TestCount count_ctest(const std::string& xml, const std::filesystem::path& repor
     return count;
 }
 
+TestCount with_exit_code(TestCount count, int exit_code) {
+    count.failed += exit_code != 0 && count.failed == 0;
+    return count;
+}
+
 std::string count_text(const TestCount& count) {
     std::string text = fmt::format("{} passed, {} failed", count.passed, count.failed);
     return count.skipped == 0 ? text : text + fmt::format(", {} skipped", count.skipped);

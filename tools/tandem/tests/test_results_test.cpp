@@ -42,6 +42,23 @@ TEST(ReportCountTest, RefusesWhatIsNoReport) {
     EXPECT_THROW(count_report("<html/>"), Problem);
 }
 
+TEST(ReportCountTest, CountsWhatVitestSkips) {
+    const TestCount count = count_report(R"(<testsuites tests="4" failures="0" errors="0">
+<testsuite name="a.test.ts" tests="4" failures="0" errors="0" skipped="3"/></testsuites>)");
+    EXPECT_EQ(count_text(count), "1 passed, 0 failed, 3 skipped");
+}
+
+TEST(ExitCodeTest, ARunnerThatFailsWithoutAFailedTestCountsAsAFailure) {
+    const TestCount green{.passed = 5, .failed = 0, .skipped = 1};
+    EXPECT_EQ(count_text(with_exit_code(green, 1)), "5 passed, 1 failed, 1 skipped");
+    EXPECT_EQ(count_text(with_exit_code(green, 0)), "5 passed, 0 failed, 1 skipped");
+}
+
+TEST(ExitCodeTest, AFailureThatIsReportedIsNotCountedTwice) {
+    const TestCount red{.passed = 5, .failed = 2, .skipped = 0};
+    EXPECT_EQ(count_text(with_exit_code(red, 1)), "5 passed, 2 failed");
+}
+
 TEST_F(CtestCountTest, TakesTheCasesOfAProgramThatReports) {
     EXPECT_EQ(count_text(count("reporting", "fail")), "3 passed, 1 failed, 1 skipped");
 }
