@@ -20,7 +20,8 @@ int logs(const Shop& shop, const std::string& part, bool follow);
 int psql(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments);
 /// Plays checkouts against the running shop and reports; `arguments` go to the load generator.
 int measure(const Shop& shop, const std::vector<std::string>& arguments);
-/// Stops the shop and throws its state away.
+/// Stops the shop and throws its state away, after asking; `is_agreed` says yes in advance. Throws
+/// Problem when nobody can be asked, or when the state folder is no shop's.
 int reset(const Shop& shop, bool is_agreed);
 /// `action` is "list" or "replay".
 int dead_letters(const Shop& shop, const std::string& queue, const std::string& action);

@@ -3,6 +3,7 @@
 #include "tools/tandem/part.hpp"
 #include "tools/tandem/problem.hpp"
 #include "tools/tandem/screen.hpp"
+#include "tools/tandem/state_folder.hpp"
 #include "tools/tandem/stopping.hpp"
 #include "tools/tandem/supervisor.hpp"
 
@@ -56,7 +57,12 @@ int down(const Shop& shop) {
 }
 
 int reset(const Shop& shop, bool is_agreed) {
-    if (!is_agreed && ::isatty(STDIN_FILENO) == 1) {
+    refuse_foreign_folder(shop.state);
+    if (!is_agreed) {
+        if (::isatty(STDIN_FILENO) == 0) {
+            give_up("nobody is there to agree: ./tandem reset --yes deletes the shop in {}",
+                    shop.state.string());
+        }
         fmt::print("This deletes every order, user and mail of the shop in {}. Type yes: ",
                    shop.state.string());
         std::fflush(stdout);
@@ -67,7 +73,7 @@ int reset(const Shop& shop, bool is_agreed) {
         }
     }
     const int stopped = down(shop);
-    std::filesystem::remove_all(shop.state);
+    remove_state(shop.state);
     return stopped;
 }
 

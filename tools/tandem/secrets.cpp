@@ -51,8 +51,12 @@ std::string checked(const std::string& name, std::string value) {
 
 } // namespace
 
+std::filesystem::path secrets_file(const std::filesystem::path& state) {
+    return state / "secrets.env";
+}
+
 std::map<std::string, std::string> read_secrets(const std::filesystem::path& state) {
-    const auto file = state / "secrets.env";
+    const auto file = secrets_file(state);
     if (!std::filesystem::exists(file)) {
         return {};
     }
@@ -62,7 +66,7 @@ std::map<std::string, std::string> read_secrets(const std::filesystem::path& sta
 std::map<std::string, std::string> complete_secrets(const std::filesystem::path& state,
                                                     const Variables& variables) {
     std::map<std::string, std::string> known = read_secrets(state);
-    std::string text = "# Made at the first ./tandem up. Development only.\n";
+    std::string text = fmt::format("{} Development only.\n", secrets_heading);
     for (const Secret& secret : secrets) {
         auto entry = known.find(secret.name);
         if (entry == known.end()) {
@@ -72,7 +76,7 @@ std::map<std::string, std::string> complete_secrets(const std::filesystem::path&
         }
         text += fmt::format("{}={}\n", entry->first, entry->second);
     }
-    write_file(state / "secrets.env", text, 0600);
+    write_file(secrets_file(state), text, 0600);
     return known;
 }
 

@@ -3,6 +3,7 @@
 #include "tools/tandem/files.hpp"
 #include "tools/tandem/problem.hpp"
 #include "tools/tandem/secrets.hpp"
+#include "tools/tandem/state_folder.hpp"
 #include "tools/tandem/variables.hpp"
 
 #include <algorithm>
@@ -115,9 +116,12 @@ Shop read_shop() {
 
 Shop prepare_shop(const std::string& architecture) {
     Shop shop = read_shop();
+    refuse_foreign_folder(shop.state);
+    fs::create_directories(shop.state);
+    shop.secrets = complete_secrets(shop.state, shop.variables); // first: they mark the folder as a shop's
     shop.architecture =
         parse_architecture(architecture.empty() ? shop.variables.text("TANDEM_ARCH", "both") : architecture);
-    for (const char* folder : {"", "logs", "keys", "rabbitmq", "redis", "mail", "postgres", "etc"}) {
+    for (const char* folder : {"logs", "keys", "rabbitmq", "redis", "mail", "postgres", "etc"}) {
         fs::create_directories(shop.state / folder);
     }
     // As root, PostgreSQL and RabbitMQ pass through as users of their own.
@@ -125,7 +129,6 @@ Shop prepare_shop(const std::string& architecture) {
                     ::geteuid() == 0 ? fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec
                                      : fs::perms::owner_all);
     fs::permissions(shop.state / "keys", fs::perms::owner_all);
-    shop.secrets = complete_secrets(shop.state, shop.variables);
     write_file(shop.state / "architecture", std::string(to_string(shop.architecture)), 0600);
     return shop;
 }
