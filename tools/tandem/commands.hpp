@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tools/tandem/process.hpp"
 #include "tools/tandem/shop.hpp"
 
 #include <string>
@@ -18,6 +19,8 @@ int print_pid(const Shop& shop, const std::string& part);
 int logs(const Shop& shop, const std::string& part, bool follow);
 /// Opens a service's database as its own user; `arguments` go to psql.
 int psql(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments);
+/// What it becomes. The password is in the environment: everybody may read command lines.
+Command psql_command(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments);
 /// Plays checkouts against the running shop and reports; `arguments` go to the load generator.
 int measure(const Shop& shop, const std::vector<std::string>& arguments);
 /// Stops the shop and throws its state away, after asking; `is_agreed` says yes in advance. Throws

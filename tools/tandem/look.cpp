@@ -31,6 +31,14 @@ int logs(const Shop& shop, const std::string& name, bool follow) {
     become({.arguments = std::move(command)});
 }
 
+Command
+psql_command(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments) {
+    Command command{.arguments = {"psql", shop.database_address(service)},
+                    .environment = {{"PGPASSWORD", shop.database_password(service)}}};
+    std::ranges::copy(arguments, std::back_inserter(command.arguments));
+    return command;
+}
+
 int psql(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments) {
     if (std::ranges::find(database_services, service) == database_services.end()) {
         give_up("'{}' keeps no database; choose one of {}", service, fmt::join(database_services, ", "));
@@ -38,9 +46,7 @@ int psql(const Shop& shop, const std::string& service, const std::vector<std::st
     if (shop.secrets.empty()) {
         give_up("there is no database yet; ./tandem up makes it");
     }
-    std::vector<std::string> command{"psql", shop.database_url(service)};
-    std::ranges::copy(arguments, std::back_inserter(command));
-    become({.arguments = std::move(command)});
+    become(psql_command(shop, service, arguments));
 }
 
 int measure(const Shop& shop, const std::vector<std::string>& arguments) {

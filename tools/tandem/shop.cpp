@@ -75,8 +75,16 @@ std::string Shop::web_address(const std::string& port_key) const {
 std::string Shop::database_url(const std::string& service) const {
     return fmt::format("postgresql://{0}_service:{1}@127.0.0.1:{2}/{0}_db",
                        service,
-                       secrets.at(upper(service) + "_DB_PASSWORD"),
+                       database_password(service),
                        ports.of(service + "-db"));
+}
+
+std::string Shop::database_address(const std::string& service) const {
+    return fmt::format("postgresql://{0}_service@127.0.0.1:{1}/{0}_db", service, ports.of(service + "-db"));
+}
+
+std::string Shop::database_password(const std::string& service) const {
+    return secrets.at(upper(service) + "_DB_PASSWORD");
 }
 
 std::string Shop::amqp_url() const {

@@ -34,6 +34,8 @@ struct Shop {
     std::filesystem::path log_of(const std::string& part) const { return state / "logs" / (part + ".log"); }
     std::string web_address(const std::string& port_key) const; ///< "http://127.0.0.1:9000"
     std::string database_url(const std::string& service) const;
+    std::string database_address(const std::string& service) const; ///< the URL without the password
+    std::string database_password(const std::string& service) const;
     std::string amqp_url() const;
     std::string redis_url() const;
     std::string smtp_url() const;
