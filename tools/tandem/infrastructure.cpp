@@ -33,6 +33,10 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 log_line_prefix = '%m [%p] %q%u@%d '
 log_min_duration_statement = 500
+# What customers have typed stays out of the logs: an error's DETAIL and a statement's parameters hold it.
+log_error_verbosity = terse
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
 idle_in_transaction_session_timeout = 60s
 )";
 

@@ -83,6 +83,18 @@ TEST_F(PartTest, NoCommandLineHoldsAPassword) {
     }
 }
 
+TEST_F(PartTest, NoDatabaseLogsWhatCustomersHaveTyped) {
+    for (const char* service : database_services) {
+        const std::string name = std::string(service) + "-db";
+        const std::string text = find_part(all_parts(shop()), name).configuration.at(name + ".conf");
+        for (const char* line : {"\nlog_error_verbosity = terse\n",
+                                 "\nlog_parameter_max_length = 0\n",
+                                 "\nlog_parameter_max_length_on_error = 0\n"}) {
+            EXPECT_NE(text.find(line), std::string::npos) << name << line;
+        }
+    }
+}
+
 TEST_F(PartTest, AnUnknownNameIsAnsweredWithTheKnownOnes) {
     const auto parts = all_parts(shop());
     try {
