@@ -134,6 +134,7 @@ Part redis(const Shop& shop) {
                     password,
                     (shop.state / "redis").string());
     return {.name = "redis",
+            .user = "redis",
             .command = {"redis-server", (shop.state / "etc" / "redis.conf").string()},
             .ports = {"redis"},
             .probe = AnswersTcp{.port = shop.ports.of("redis"),

@@ -56,8 +56,8 @@ std::vector<Part> all_parts(const Shop& shop);
 const Part& find_part(const std::vector<Part>& parts, const std::string& name);
 
 /// As root: the words in front of a command that run it as another user (PostgreSQL and RabbitMQ
-/// must not be root); else none. A user who may not enter the state folder (a clone below /root)
-/// gets the one capability that lets it.
+/// must not be root, Redis need not); else none. A user who may not enter the state folder (a clone below
+/// /root) gets the one capability that lets it.
 std::vector<std::string> run_as(const Shop& shop, const std::string& user);
 
 } // namespace tandem::local

@@ -132,7 +132,7 @@ Shop prepare_shop(const std::string& architecture) {
     for (const char* folder : {"logs", "keys", "rabbitmq", "redis", "mail", "postgres", "etc"}) {
         fs::create_directories(shop.state / folder);
     }
-    // As root, PostgreSQL and RabbitMQ pass through as users of their own.
+    // As root, PostgreSQL, RabbitMQ and Redis pass through as users of their own.
     fs::permissions(shop.state,
                     ::geteuid() == 0 ? fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec
                                      : fs::perms::owner_all);

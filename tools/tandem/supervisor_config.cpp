@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace tandem::local {
@@ -98,9 +99,25 @@ void give_to(const std::filesystem::path& file, const std::string& user) {
         return;
     }
     const passwd* account = ::getpwnam(user.c_str());
-    if (account == nullptr || ::chown(file.c_str(), account->pw_uid, account->pw_gid) != 0) {
+    if (account == nullptr || ::lchown(file.c_str(), account->pw_uid, account->pw_gid) != 0) {
         give_up("cannot give {} to user {}", file.string(), user);
     }
+}
+
+/// A folder in which somebody else has written before: once, since its user changes it from then on.
+void hand_over(const std::filesystem::path& folder, const std::string& user) {
+    if (::geteuid() != 0) {
+        return;
+    }
+    const passwd* account = ::getpwnam(user.c_str());
+    struct stat status{};
+    if (account != nullptr && ::stat(folder.c_str(), &status) == 0 && status.st_uid == account->pw_uid) {
+        return;
+    }
+    for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
+        give_to(each.path(), user);
+    }
+    give_to(folder, user);
 }
 
 } // namespace
@@ -142,6 +159,7 @@ void write_configuration(const Shop& shop, const std::vector<Part>& parts) {
     write_file(shop.state / "supervisord.conf", supervisor_config(shop, parts), 0600);
     give_to(shop.state / "rabbitmq", "rabbitmq");
     give_to(shop.state / "postgres", "postgres");
+    hand_over(shop.state / "redis", "redis");
     const auto cookie = shop.state / "rabbitmq" / ".erlang.cookie";
     if (!std::filesystem::exists(cookie)) {
         write_file(cookie, shop.secrets.at("ERLANG_COOKIE"), 0400);
