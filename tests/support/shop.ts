@@ -28,6 +28,7 @@ function setting(name: string, fallback?: string): string {
 
 export const shop = {
   url: () => setting('TANDEM_GATEWAY_URL', 'http://127.0.0.1:9000'),
+  monolith: () => setting('TANDEM_MONOLITH_URL', 'http://127.0.0.1:8000'),
   provider: () => setting('TANDEM_PROVIDER_URL', 'http://127.0.0.1:8100'),
   mail: () => setting('TANDEM_MAIL_URL', 'http://127.0.0.1:8026'),
   /** The `tandem` program; the shop's other programs lie beside it. */
@@ -41,9 +42,12 @@ export const shop = {
 };
 
 /** Differences that the contract names between the two architectures. */
+const isMonolith = () => setting('TANDEM_UNDER_TEST', 'microservices') === 'monolith';
+
 export const architecture = {
-  addToCartStatus: () => Number(setting('TANDEM_ADD_TO_CART_STATUS', '200')),
-  checkoutStatus: () => Number(setting('TANDEM_CHECKOUT_STATUS', '200')),
+  isMonolith,
+  addToCartStatus: () => (isMonolith() ? 201 : 200),
+  checkoutStatus: () => 200,
   /** The state of an order in the answer to a checkout. */
-  statusAtCheckout: () => setting('TANDEM_STATUS_AT_CHECKOUT', 'pending'),
+  statusAtCheckout: () => (isMonolith() ? 'paid' : 'pending'),
 };

@@ -23,14 +23,18 @@ constexpr std::string_view thread_sanitizer_options =
 /// A set of tests: programs for ctest, in one of the builds, or files for Vitest against a shop.
 struct Suite {
     std::string name;
-    std::string build; ///< "release", "asan", "tsan"; empty: needs the whole shop
-    std::string label; ///< ctest's label, or Vitest's folder
+    std::string build;        ///< "release", "asan", "tsan"; empty: needs the whole shop
+    std::string label;        ///< ctest's label, or Vitest's folder; also what a person calls it by
+    bool at_monolith = false; ///< black-box tests that are played at the other door
 };
 
 std::vector<Suite> suites_of(const std::string& kind) {
     const std::vector<Suite> plain{{"unit", "release", "unit"}, {"integration", "release", "integration"}};
-    const std::vector<Suite> whole_shop{
-        {"contract", "", "contract"}, {"flow", "", "flow"}, {"fault", "", "fault"}};
+    const std::vector<Suite> whole_shop{{"contract", "", "contract"},
+                                        {"contract, monolith", "", "contract", true},
+                                        {"equivalence", "", "equivalence"},
+                                        {"flow", "", "flow"},
+                                        {"fault", "", "fault"}};
     const std::vector<Suite> sanitized{
         {"unit, address and undefined behaviour sanitizers", "asan", "unit"},
         {"integration, address and undefined behaviour sanitizers", "asan", "integration"},
@@ -39,7 +43,8 @@ std::vector<Suite> suites_of(const std::string& kind) {
     std::vector<Suite> chosen;
     for (const auto* group : {&plain, &whole_shop, &sanitized}) {
         std::ranges::copy_if(*group, std::back_inserter(chosen), [&](const Suite& suite) {
-            return kind == "all" || kind == suite.name || (kind == "sanitize" && group == &sanitized);
+            const bool is_sanitized = group == &sanitized;
+            return kind == "all" || (is_sanitized ? kind == "sanitize" : kind == suite.label);
         });
     }
     return chosen;
@@ -146,6 +151,10 @@ private:
             return nothing_ran;
         }
         Settings settings = parse_dotenv(read_file(test_state_ / "shop.env"), "shop.env");
+        if (suite.at_monolith) {
+            settings["TANDEM_GATEWAY_URL"] = settings.at("TANDEM_MONOLITH_URL");
+            settings["TANDEM_UNDER_TEST"] = "monolith";
+        }
         if (::isatty(STDOUT_FILENO) == 0) {
             settings.emplace("NO_COLOR", "1");
         }
