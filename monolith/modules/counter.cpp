@@ -18,9 +18,8 @@ Counter::Counter(runtime::Service& service,
                  const Config& config,
                  Neighbours neighbours,
                  std::function<void()> stored)
-    : durations_(service.executor(), database.orders), orders_(database.orders, clock_, durations_),
-      keys_(database.orders, config.checkout_timeout + lease_margin), notifications_(database.orders),
-      saga_(orders_, clock_, order_expiry),
+    : orders_(database.orders, clock_), keys_(database.orders, config.checkout_timeout + lease_margin),
+      notifications_(database.orders), saga_(orders_, clock_, order_expiry),
       watch_(service.executor(), static_cast<std::size_t>(config.streams_max)),
       book_(database.checkouts,
             clock_,
@@ -41,7 +40,7 @@ Counter::Counter(runtime::Service& service,
 
 void Counter::start(runtime::Service& service, Database& database) {
     database.root().start_when_migrated("background", [this, &service, &database] {
-        const order::Background parts{saga_, orders_, watch_, durations_, database.orders};
+        const order::Background parts{saga_, orders_, watch_, database.orders};
         order::start_background(service.tasks(), parts, expiry_interval);
     });
 }

@@ -42,7 +42,6 @@ public:
 
 private:
     SystemClock clock_;
-    order::DurationNotes durations_; ///< stays empty: the checkout stores its own with the order
     order::PostgresOrders orders_;
     order::PostgresIdempotencyKeys keys_;
     order::PostgresNotifications notifications_;

@@ -40,7 +40,6 @@ void start_background(async::TaskGroup& tasks, Background parts, std::chrono::mi
                 }));
     tasks.spawn("inbox", messaging::keep_inbox_small(parts.pool));
     tasks.spawn("keys", postgres::keep_forgetting(parts.pool, abandoned_keys()));
-    tasks.spawn("durations", parts.durations.keep_writing());
 }
 
 } // namespace tandem::order

@@ -4,7 +4,6 @@
 #include "libs/postgres/pool.hpp"
 #include "services/order/api/order_watch.hpp"
 #include "services/order/core/saga.hpp"
-#include "services/order/infrastructure/duration_notes.hpp"
 
 #include <chrono>
 
@@ -15,7 +14,6 @@ struct Background {
     Saga& saga;
     Orders& orders;
     OrderWatch& watch;
-    DurationNotes& durations;
     postgres::Pool& pool;
 };
 

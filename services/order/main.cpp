@@ -32,8 +32,7 @@ int serve(const Config& config) {
                                       {.issuer = config.tokens.issuer, .audience = config.tokens.audience});
 
     const SystemClock clock;
-    DurationNotes durations(service.executor(), database.pool());
-    PostgresOrders orders(database.pool(), clock, durations);
+    PostgresOrders orders(database.pool(), clock);
     PostgresIdempotencyKeys keys(database.pool(), config.idempotency_lease);
     PostgresNotifications notifications(database.pool());
     HttpCarts carts(client, config.carts);
@@ -60,12 +59,11 @@ int serve(const Config& config) {
     database.start_when_migrated("relay", [&] { relay.start(); });
     database.start_when_migrated("consumer", [&] { consumer.start(); });
     database.start_when_migrated("background", [&] {
-        const Background parts{saga, orders, watch, durations, database.pool()};
+        const Background parts{saga, orders, watch, database.pool()};
         start_background(service.tasks(), parts, std::min(config.order_expiry / 4 + 1ms, 5'000ms));
     });
     service.on_stop("consumer", [&](auto) { return consumer.stop(); });
     service.on_stop("relay", [&](auto deadline) { return relay.stop(deadline); });
-    service.on_stop("durations", [&](auto) { return durations.write(); });
     database.start();
     return service.run();
 }

@@ -34,16 +34,15 @@ Task<Result<Placed>> Checkout::prepare(CheckoutRequest request, Caller caller) {
 
 Task<std::optional<StoredOrder>> Checkout::store(Placed placed, std::string idempotency_key, Caller caller) {
     placed.order = co_await orders_.next_id(caller.deadline);
-    NewOrder order{std::move(placed), std::move(idempotency_key), caller.context, caller.deadline};
+    const auto spent = std::chrono::steady_clock::now() - caller.arrived;
+    const auto took = std::chrono::ceil<std::chrono::milliseconds>(spent);
+    NewOrder order{std::move(placed), std::move(idempotency_key), took, caller.context, caller.deadline};
     auto state = co_await orders_.add(std::move(order));
     if (!state) {
         co_return std::nullopt;
     }
     co_await carts_.remove_bought(state->id, state->lines, caller);
-    const auto spent = std::chrono::steady_clock::now() - caller.arrived;
-    const auto duration = std::chrono::ceil<std::chrono::milliseconds>(spent);
-    orders_.note_duration(state->id, duration);
-    co_return StoredOrder{*std::move(state), duration.count()};
+    co_return StoredOrder{*std::move(state), took.count()};
 }
 
 } // namespace tandem::order

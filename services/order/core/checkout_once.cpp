@@ -6,13 +6,6 @@
 #include <stdexcept>
 
 namespace tandem::order {
-namespace {
-
-Error still_running() {
-    return {ErrorKind::conflict, "The first request with this Idempotency-Key is still being worked on."};
-}
-
-} // namespace
 
 Task<Result<CheckoutAnswer>> CheckoutOnce::run(CheckoutRequest request,
                                                std::optional<KeyedRequest> keyed,
@@ -38,45 +31,49 @@ Task<Result<CheckoutAnswer>> CheckoutOnce::run(CheckoutRequest request,
 
 Task<Result<CheckoutAnswer>>
 CheckoutOnce::run_keyed(CheckoutRequest request, KeyedRequest keyed, int answer_status, Caller caller) {
-    IdempotencyKey key{caller.user, std::move(keyed.key)};
-    Claim claim =
-        co_await keys_.claim(key, std::move(keyed.canonical_request), answer_status, caller.deadline);
-    claim.answer_status = claim.kind == Claim::Kind::claimed ? answer_status : claim.answer_status;
+    const IdempotencyKey key{caller.user, std::move(keyed.key)};
+    Claim claim = co_await keys_.claim(key, keyed.canonical_request, answer_status, caller.deadline);
+    if (claim.kind == Claim::Kind::claimed) {
+        auto order = co_await run_claimed(std::move(request), key, std::move(claim), caller);
+        if (!order) {
+            co_return fail(std::move(order.error()));
+        }
+        if (*order) {
+            co_return CheckoutAnswer{**std::move(order), answer_status, false};
+        }
+        // An earlier holder was only slow, and has stored its order meanwhile.
+        claim = co_await keys_.claim(key, keyed.canonical_request, answer_status, caller.deadline);
+    }
+    auto again = co_await repeat(std::move(claim));
+    co_return again;
+}
+
+Task<Result<CheckoutAnswer>> CheckoutOnce::repeat(Claim claim) {
     switch (claim.kind) {
-    case Claim::Kind::running:
-        co_return fail(still_running());
+    case Claim::Kind::answered:
+        break;
     case Claim::Kind::other_request:
         co_return fail(Error(ErrorKind::invalid,
                              "This Idempotency-Key was used for another request.",
                              {{"Idempotency-Key", "was used for another request."}}));
     case Claim::Kind::claimed:
-    case Claim::Kind::answered:
-        break;
+    case Claim::Kind::running:
+        co_return fail(ErrorKind::conflict,
+                       "The first request with this Idempotency-Key is still being worked on.");
     }
-    if (claim.kind == Claim::Kind::answered) {
-        auto again = co_await replay(std::move(claim));
-        co_return again;
-    }
-    auto answer = co_await run_claimed(std::move(request), std::move(key), std::move(claim), caller);
+    auto answer = co_await replay(std::move(claim));
     co_return answer;
 }
 
-Task<Result<CheckoutAnswer>>
+Task<Result<std::optional<StoredOrder>>>
 CheckoutOnce::run_claimed(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller) {
     auto prepared = co_await prepare_or_release(std::move(request), key, claim, caller);
     if (!prepared) {
         co_return fail(prepared.error());
     }
-    const int answer_status = claim.answer_status;
     auto order =
         co_await store_or_release(*std::move(prepared), std::move(key), std::move(claim), std::move(caller));
-    if (!order) {
-        co_return fail(std::move(order.error()));
-    }
-    if (!*order) {
-        co_return fail(still_running());
-    }
-    co_return CheckoutAnswer{**std::move(order), answer_status, false};
+    co_return order;
 }
 
 Task<Result<CheckoutOnce::Prepared>>

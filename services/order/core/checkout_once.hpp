@@ -30,11 +30,12 @@ public:
     run(CheckoutRequest request, std::optional<KeyedRequest> keyed, int answer_status, Caller caller);
 
 private:
+    using Prepared = std::unique_ptr<PreparedCheckout>;
     Task<Result<CheckoutAnswer>>
     run_keyed(CheckoutRequest request, KeyedRequest keyed, int answer_status, Caller caller);
-    Task<Result<CheckoutAnswer>>
+    Task<Result<CheckoutAnswer>> repeat(Claim claim);
+    Task<Result<std::optional<StoredOrder>>>
     run_claimed(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller);
-    using Prepared = std::unique_ptr<PreparedCheckout>;
     Task<Result<Prepared>>
     prepare_or_release(CheckoutRequest request, IdempotencyKey key, Claim claim, Caller caller);
     Task<Result<std::optional<StoredOrder>>>

@@ -20,7 +20,7 @@ struct Claim {
         claimed,       ///< go on; nobody else works under this key until the lease ends
         running,       ///< somebody does
         other_request, ///< the key stands for another request
-        answered,      ///< `order` was stored and answered with `answer_status`
+        answered,      ///< `order` is stored; `answer_status` is its answer's
     };
     Kind kind = Kind::claimed;
     OrderId order;

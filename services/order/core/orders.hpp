@@ -14,7 +14,9 @@
 
 namespace tandem::order {
 
-/// An order as it is kept, with how long its checkout took from request to answer.
+/// An order as it is kept, with how long its checkout took: from the request's arrival until all was
+/// ready to be committed. What comes after, the commit and the cart, is not in it, since it is stored
+/// with the order: it is a part of the answer, which may have to be repeated to the letter.
 struct StoredOrder {
     OrderState state;
     std::int64_t processing_duration_ms = 0;
@@ -45,7 +47,8 @@ struct RecordedEvent {
 struct NewOrder {
     Placed placed;
     std::string idempotency_key; ///< empty: none
-    Context context;
+    std::chrono::milliseconds took{};
+    Context context{};
     Deadline begin_by = Deadline::max();
 };
 
@@ -58,13 +61,9 @@ public:
 
     virtual Task<OrderId> next_id(Deadline begin_by) = 0;
 
-    /// Stores the order, its event and its notice together. Nothing when the user has an order
-    /// under this idempotency key already.
+    /// Stores the order, its event, its notice and its key together. Nothing when the user has an
+    /// order under this idempotency key already.
     virtual Task<std::optional<OrderState>> add(NewOrder order) = 0;
-
-    /// Notes how long the checkout took, without waiting until that is stored; once it is, the order
-    /// counts as answered.
-    virtual void note_duration(OrderId order, std::chrono::milliseconds duration) = 0;
 
     /// Holds the orders `ids` (those that exist), remembers `event_ids` in the inbox, lets `decide`
     /// record what happens, and stores it: one transaction. `decide` runs again with fresh orders

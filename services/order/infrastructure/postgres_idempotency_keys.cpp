@@ -1,6 +1,5 @@
 #include "services/order/infrastructure/postgres_idempotency_keys.hpp"
 
-#include "libs/async/sleep.hpp"
 #include "libs/kernel/uuid.hpp"
 
 #include <array>
@@ -15,9 +14,6 @@ namespace {
 using postgres::Params;
 using postgres::Query;
 
-constexpr int looks_max = 20;
-constexpr std::chrono::milliseconds look_interval{10};
-
 constexpr Query claim_key{
     "order.claim_key",
     "WITH claimed AS ("
@@ -29,11 +25,9 @@ constexpr Query claim_key{
     " AND NOT EXISTS (SELECT FROM keyed_orders o WHERE o.user_id = held.user_id AND o.key = held.key)"
     " RETURNING 1) SELECT count(*) FROM claimed"};
 constexpr Query look_at_key{"order.look_at_key",
-                            "SELECT k.fingerprint, k.answer_status, o.order_id,"
-                            " t.order_id IS NOT NULL OR k.leased_until < clock_timestamp()"
+                            "SELECT k.fingerprint, k.answer_status, o.order_id"
                             " FROM idempotency_keys k"
                             " LEFT JOIN keyed_orders o ON o.user_id = k.user_id AND o.key = k.key"
-                            " LEFT JOIN order_timings t ON t.order_id = o.order_id"
                             " WHERE k.user_id = $1 AND k.key = $2"};
 constexpr Query release_key{
     "order.release_key",
@@ -63,11 +57,7 @@ Task<Claim> PostgresIdempotencyKeys::claim(IdempotencyKey key,
     if (claimed) {
         co_return Claim{Claim::Kind::claimed, OrderId(), answer_status, std::move(lease)};
     }
-    Claim found = co_await look(key, fingerprint, begin_by);
-    for (int i = 0; i < looks_max && found.kind == Claim::Kind::running && found.order != OrderId(); ++i) {
-        co_await async::sleep_for(look_interval);
-        found = co_await look(key, fingerprint, begin_by);
-    }
+    Claim found = co_await look(std::move(key), std::move(fingerprint), begin_by);
     co_return found;
 }
 
@@ -82,8 +72,7 @@ Task<Claim> PostgresIdempotencyKeys::look(IdempotencyKey key, std::string finger
         co_return Claim{Claim::Kind::other_request, OrderId(), 0, ""};
     }
     const OrderId order(row.optional_integer(2).value_or(0));
-    const bool answered = order != OrderId() && row.boolean(3);
-    const auto kind = answered ? Claim::Kind::answered : Claim::Kind::running;
+    const auto kind = order != OrderId() ? Claim::Kind::answered : Claim::Kind::running;
     co_return Claim{kind, order, static_cast<int>(row.integer(1)), ""};
 }
 

@@ -8,14 +8,14 @@
 namespace tandem::order {
 
 /// Claims are rows of `idempotency_keys`; which order a key stands for is in `keyed_orders`, stored
-/// with the order. Of the request only its SHA-256 is kept.
+/// with the order: from then on the key is answered, whatever becomes of the process that holds it. Of the
+/// request only its SHA-256 is kept.
 class PostgresIdempotencyKeys final : public IdempotencyKeys {
 public:
     /// `lease`: how long a claim keeps others away when its holder never comes back.
     PostgresIdempotencyKeys(postgres::Pool& pool, std::chrono::milliseconds lease)
         : pool_(pool), lease_(lease) {}
 
-    /// An order that is stored but not answered yet is waited for, a fifth of a second at most.
     Task<Claim> claim(IdempotencyKey key, std::string request, int answer_status, Deadline begin_by) override;
     Task<> release(IdempotencyKey key, std::string lease) override;
 

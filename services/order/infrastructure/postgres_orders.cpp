@@ -14,6 +14,8 @@ using postgres::Query;
 constexpr Query draw_ids{"order.draw_ids", "SELECT nextval('order_ids') FROM generate_series(1, $1::int)"};
 constexpr Query take_key{"order.take_key",
                          "INSERT INTO keyed_orders (user_id, key, order_id) VALUES ($1, $2, $3)"};
+constexpr Query keep_duration{"order.keep_duration",
+                              "INSERT INTO order_timings (order_id, processing_duration_ms) VALUES ($1, $2)"};
 constexpr Query find_order{
     "order.find",
     "SELECT o.id, o.version, o.user_id, o.user_email, o.status, o.reason, o.error_message, o.total_cents,"
@@ -60,7 +62,8 @@ Task<std::optional<OrderState>> PostgresOrders::add(NewOrder order) {
     std::vector<postgres::Statement> unit{insert_events(changes, now),
                                           insert_orders(states),
                                           insert_items(states),
-                                          insert_notices(changes, now)};
+                                          insert_notices(changes, now),
+                                          {keep_duration, Params(state.id, order.took.count())}};
     if (!order.idempotency_key.empty()) {
         unit.push_back({take_key, Params(state.user, order.idempotency_key, state.id)});
     }
@@ -85,13 +88,8 @@ Task<std::optional<OrderState>> PostgresOrders::add(NewOrder order) {
 
 Task<std::optional<StoredOrder>> PostgresOrders::find(OrderId order) {
     Params params(order);
-    const auto waiting = durations_.waiting(order);
     const auto rows = co_await pool_.query(find_order, std::move(params));
-    auto stored = read_order(rows);
-    if (stored && waiting) {
-        stored->processing_duration_ms = *waiting;
-    }
-    co_return stored;
+    co_return read_order(rows);
 }
 
 Task<std::vector<OrderSummary>> PostgresOrders::list(UserId user, std::int64_t skip, std::int64_t limit) {

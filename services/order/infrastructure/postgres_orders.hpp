@@ -4,7 +4,6 @@
 #include "libs/messaging/outbox.hpp"
 #include "libs/postgres/pool.hpp"
 #include "services/order/core/orders.hpp"
-#include "services/order/infrastructure/duration_notes.hpp"
 
 #include <deque>
 #include <functional>
@@ -13,21 +12,18 @@
 namespace tandem::order {
 
 /// Orders in PostgreSQL. `order_events` is the truth and the outbox; `orders`, `order_items` and
-/// `notifications` are written in the same transaction.
+/// `notifications` are written in the same transaction, and with a new order what its answer needs to
+/// be repeated: `keyed_orders`, `order_timings`.
 class PostgresOrders final : public Orders {
 public:
     /// Told after each commit which orders have new events: wake the relay, tell the streams.
     using OnCommit = std::function<void(const std::vector<OrderId>& orders)>;
 
-    PostgresOrders(postgres::Pool& pool, const Clock& clock, DurationNotes& durations)
-        : pool_(pool), clock_(clock), durations_(durations) {}
+    PostgresOrders(postgres::Pool& pool, const Clock& clock) : pool_(pool), clock_(clock) {}
     void on_commit(OnCommit on_commit) { on_commit_ = std::move(on_commit); }
 
     Task<OrderId> next_id(Deadline begin_by) override;
     Task<std::optional<OrderState>> add(NewOrder order) override;
-    void note_duration(OrderId order, std::chrono::milliseconds duration) override {
-        durations_.note(order, duration);
-    }
     Task<> change(std::vector<OrderId> ids,
                   std::vector<std::string> event_ids,
                   Decide decide,
@@ -56,7 +52,6 @@ private:
 
     postgres::Pool& pool_;
     const Clock& clock_;
-    DurationNotes& durations_;
     OnCommit on_commit_;
     std::deque<OrderId> ids_; // drawn from the sequence, not used yet
 };

@@ -8,6 +8,7 @@ namespace {
 
 using http::Method;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class CheckoutApiTest : public ::testing::Test {
 protected:
@@ -88,6 +89,32 @@ TEST_F(CheckoutApiTest, RepeatsTheStoredAnswerByteForByteUnderOneKey) {
     EXPECT_EQ(orders(), 1);
 }
 
+TEST_F(CheckoutApiTest, IsAnsweredByAnyInstanceFromTheMomentOfItsCommit) {
+    shop.others.purchases_silent = true;
+    auto request = shop.request(Method::post, "/checkout", shop.token(5), mouse);
+    request.headers.set("Idempotency-Key", "k-1");
+    std::optional<http::Response> first;
+    boost::asio::co_spawn(shop.database.loop,
+                          shop.router.handle(std::move(request)),
+                          [&](std::exception_ptr, http::Response response) { first = std::move(response); });
+    shop.database.run_until([&] { return shop.others.received.size() == 2; });
+    ASSERT_EQ(shop.others.received[1].path, "/cart/5/purchases"); // the order is committed
+
+    // Had the first instance died now, its customer would ask another one.
+    AnotherInstance other(shop);
+    auto again = shop.request(Method::post, "/checkout", shop.token(5), mouse);
+    again.headers.set("Idempotency-Key", "k-1");
+    const auto second = shop.database.run(other.router.handle(std::move(again)));
+    EXPECT_FALSE(first.has_value());
+    EXPECT_EQ(second.status, 200);
+    EXPECT_EQ(second.headers.get("Idempotency-Replayed"), "true");
+
+    shop.others.let_go();
+    shop.database.run_until([&] { return first.has_value(); });
+    EXPECT_EQ(first->body, second.body);
+    EXPECT_THAT(second.body, Not(HasSubstr(R"("processing_duration_ms":0)")));
+}
+
 TEST_F(CheckoutApiTest, RefusesAnotherRequestUnderTheSameKeyButNotAnotherPersons) {
     check_out(mouse, {{"Idempotency-Key", "k-1"}});
     EXPECT_EQ(check_out(R"({"items":[{"product_id":2,"quantity":2}]})", {{"Idempotency-Key", "k-1"}}).status,
@@ -108,8 +135,7 @@ TEST_F(CheckoutApiTest, StoresNothingForACallerWhoGaveUpWhileThePricesWereAskedF
     request.headers.set("Idempotency-Key", "k-1");
     request.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
     const auto late = shop.database.run(shop.router.handle(std::move(request)));
-    shop.others.products_silent = false;
-    shop.others.products_awake.notify();
+    shop.others.let_go();
 
     EXPECT_EQ(late.status, 504);
     EXPECT_EQ(orders(), 1);

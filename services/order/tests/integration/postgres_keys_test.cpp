@@ -18,14 +18,13 @@ protected:
     void store_order() {
         Placed placed = samples::placed();
         placed.order = OrderId(17);
-        NewOrder order{std::move(placed), key.key, {}};
+        NewOrder order{std::move(placed), key.key, std::chrono::milliseconds(12), {}};
         ASSERT_TRUE(database.run(orders.add(std::move(order))).has_value());
     }
 
     Database database;
     SystemClock clock;
-    DurationNotes durations{database.loop.get_executor(), database.pool};
-    PostgresOrders orders{database.pool, clock, durations};
+    PostgresOrders orders{database.pool, clock};
     const IdempotencyKey key{UserId(5), "key-1"};
 };
 
@@ -42,12 +41,10 @@ TEST_F(PostgresKeysTest, AreClaimedOnceUntilTheyAreReleased) {
     EXPECT_EQ(claim().kind, Claim::Kind::claimed);
 }
 
-TEST_F(PostgresKeysTest, AnswerOnceTheOrderIsStoredAndItsDurationNoted) {
+TEST_F(PostgresKeysTest, AnswerAsSoonAsTheOrderIsStored) {
     claim();
-    store_order();
     EXPECT_EQ(claim().kind, Claim::Kind::running);
-    orders.note_duration(OrderId(17), std::chrono::milliseconds(12));
-    database.run(durations.write());
+    store_order();
 
     const Claim again = claim();
     EXPECT_EQ(again.kind, Claim::Kind::answered);

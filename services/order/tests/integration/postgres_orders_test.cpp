@@ -21,7 +21,11 @@ protected:
         placed.order = database.run(orders.next_id(Deadline::max()));
         placed.user = UserId(user);
         const OrderId id = placed.order;
-        NewOrder order{std::move(placed), std::move(key), {"00-trace", "request-1"}, begin_by};
+        NewOrder order{std::move(placed),
+                       std::move(key),
+                       std::chrono::milliseconds(12),
+                       {"00-trace", "request-1"},
+                       begin_by};
         return database.run(orders.add(std::move(order))) ? id : OrderId();
     }
     void happen(OrderId id, std::vector<OrderEvent> events, Deadline begin_by = Deadline::max()) {
@@ -43,8 +47,7 @@ protected:
 
     Database database;
     SystemClock clock;
-    DurationNotes durations{database.loop.get_executor(), database.pool};
-    PostgresOrders orders{database.pool, clock, durations};
+    PostgresOrders orders{database.pool, clock};
 };
 
 TEST_F(PostgresOrdersTest, KeepsAnOrderAsItWasPlaced) {
@@ -66,7 +69,7 @@ TEST_F(PostgresOrdersTest, DrawsOrderNumbersInSequenceWithoutRepeating) {
     }
     EXPECT_EQ(ids.front(), 1);
     EXPECT_EQ(ids.back(), 20);
-    PostgresOrders another(database.pool, clock, durations);
+    PostgresOrders another(database.pool, clock);
     EXPECT_GT(database.run(another.next_id(Deadline::max())).value(), 20);
 }
 
@@ -285,13 +288,11 @@ TEST_F(PostgresOrdersTest, RebuildsTheOrdersItHasReadAndNoneThatIsStoredBetweenT
     }
 }
 
-TEST_F(PostgresOrdersTest, ShowsADurationBeforeAndAfterItIsWritten) {
+TEST_F(PostgresOrdersTest, KeepsHowLongTheCheckoutTookWhateverHappensToTheProjection) {
     const OrderId id = add();
-    orders.note_duration(id, std::chrono::milliseconds(12));
     EXPECT_EQ(database.run(orders.find(id))->processing_duration_ms, 12);
-    EXPECT_EQ(database.number("SELECT count(*) FROM order_timings"), 0);
-    database.run(durations.write());
-    EXPECT_EQ(durations.waiting(id), std::nullopt);
+    Projection projection(database.pool);
+    database.run(projection.rebuild());
     EXPECT_EQ(database.run(orders.find(id))->processing_duration_ms, 12);
 }
 

@@ -19,7 +19,7 @@ BOOST_DESCRIBE_STRUCT(OrderHead, (), (id, status))
 } // namespace
 
 OtherServices::OtherServices(boost::asio::io_context& loop)
-    : products_awake(loop.get_executor()),
+    : awake_(loop.get_executor()),
       server_(loop.get_executor(), [this](http::Request request) { return answer(std::move(request)); }, {}) {
     server_.start();
 }
@@ -28,16 +28,25 @@ http::Endpoint OtherServices::endpoint() const {
     return {"127.0.0.1", server_.port()};
 }
 
+void OtherServices::let_go() {
+    products_silent = false;
+    purchases_silent = false;
+    awake_.notify();
+}
+
 Task<http::Response> OtherServices::answer(http::Request request) {
     const std::string path = request.path;
     received.push_back(std::move(request));
     if (path == "/products" && products_silent) {
-        co_await products_awake.wait_for(std::chrono::seconds(10));
+        co_await awake_.wait_for(std::chrono::seconds(10));
     }
     if (path == "/products") {
         co_return products_down ? http::Response::text(503, "down") : http::Response::json(200, products);
     }
     if (path.ends_with("/purchases")) {
+        if (purchases_silent) {
+            co_await awake_.wait_for(std::chrono::seconds(10));
+        }
         co_return http::Response::no_content();
     }
     co_return http::Response::json(200, cart);
@@ -89,9 +98,7 @@ http::Response ShopAround::call(http::Method method,
     for (auto& [name, value] : headers) {
         sent.headers.set(name, value);
     }
-    auto response = database.run(router.handle(std::move(sent)));
-    database.run(durations.write());
-    return response;
+    return database.run(router.handle(std::move(sent)));
 }
 
 std::int64_t ShopAround::buy_mouse() {

@@ -31,13 +31,15 @@ public:
     std::string products =
         R"([{"id":1,"name":"Gaming Laptop","price":"1299.99","stock":10},{"id":2,"name":"Wireless Mouse","price":"49.99","stock":50}])";
     bool products_down = false;
-    bool products_silent = false; ///< until `products_awake` is notified
-    async::Event products_awake;
+    bool products_silent = false;  ///< until `let_go`
+    bool purchases_silent = false; ///< until `let_go`
+    void let_go();
     std::vector<http::Request> received;
 
 private:
     Task<http::Response> answer(http::Request request);
 
+    async::Event awake_;
     http::Server server_;
 };
 
@@ -67,8 +69,7 @@ public:
     const auth::SigningKey key = auth::SigningKey::generate();
     auth::Authenticator authenticator;
     SystemClock clock;
-    DurationNotes durations{database.loop.get_executor(), database.pool};
-    PostgresOrders orders{database.pool, clock, durations};
+    PostgresOrders orders{database.pool, clock};
     PostgresIdempotencyKeys keys{database.pool, std::chrono::seconds(10)};
     PostgresNotifications notifications{database.pool};
     HttpCarts carts{client, others.endpoint()};
@@ -78,6 +79,21 @@ public:
     Checkout checkout{orders, carts, prices};
     AsynchronousCheckout flow{checkout};
     OrderApi api{{orders, keys, notifications, flow}, saga, watch, authenticator};
+    http::Router router;
+};
+
+/// A second instance of the service, on the same database and between the same other services.
+struct AnotherInstance {
+    explicit AnotherInstance(ShopAround& around) : shop(around) { api.mount(router); }
+
+    ShopAround& shop;
+    PostgresOrders orders{shop.database.pool, shop.clock};
+    PostgresIdempotencyKeys keys{shop.database.pool, std::chrono::seconds(10)};
+    Saga saga{orders, shop.clock, std::chrono::minutes(15)};
+    OrderWatch watch{shop.database.loop.get_executor(), 10};
+    Checkout checkout{orders, shop.carts, shop.prices};
+    AsynchronousCheckout flow{checkout};
+    OrderApi api{{orders, keys, shop.notifications, flow}, saga, watch, shop.authenticator};
     http::Router router;
 };
 

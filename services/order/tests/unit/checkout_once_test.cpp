@@ -100,6 +100,21 @@ TEST_F(CheckoutOnceTest, RefusesASecondRequestWhileTheFirstRuns) {
     EXPECT_TRUE(orders.orders.empty());
 }
 
+TEST_F(CheckoutOnceTest, GivesTheAnswerOfAHolderWhoseLeaseWasOverButWhoStoredFirst) {
+    keys.keys.emplace("key-1", fakes::KeysInMemory::Kept{"the cart", 201, true});
+    orders.before_add = [this] {
+        Placed placed = samples::placed();
+        placed.order = OrderId(17);
+        orders.orders[OrderId(17)] = {{{1, orders.now, "order.created", "{}", placed}}, "key-1", 12};
+    };
+    const auto answer = buy(keyed);
+    ASSERT_TRUE(answer.has_value());
+    EXPECT_TRUE(answer->replayed);
+    EXPECT_EQ(answer->answer_status, 201);
+    EXPECT_EQ(answer->order.state.id, OrderId(17));
+    EXPECT_EQ(answer->order.processing_duration_ms, 12);
+}
+
 TEST_F(CheckoutOnceTest, FreesTheKeyAfterARefusal) {
     carts.lines.clear();
     ASSERT_FALSE(buy(keyed).has_value());

@@ -89,12 +89,10 @@ public:
             }
         }
         const OrderId id = order.placed.order;
-        orders[id] = {{{1, now, "order.created", "{}", std::move(order.placed)}}, order.idempotency_key, 0};
+        orders[id] = {{{1, now, "order.created", "{}", std::move(order.placed)}},
+                      order.idempotency_key,
+                      order.took.count()};
         co_return orders[id].order().state();
-    }
-
-    void note_duration(OrderId order, std::chrono::milliseconds duration) override {
-        orders.at(order).duration_ms = duration.count();
     }
 
     Task<> change(std::vector<OrderId> ids,

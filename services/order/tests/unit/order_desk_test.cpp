@@ -17,7 +17,7 @@ protected:
     void SetUp() override {
         Placed placed = samples::placed();
         placed.order = id;
-        run(orders.add({placed, "", {}}));
+        run(orders.add({placed, "", {}, {}}));
     }
     void happened(OrderEvent event) {
         auto& events = orders.orders.at(id).events;

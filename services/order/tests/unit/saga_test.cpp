@@ -31,7 +31,7 @@ protected:
         for (int i = 0; i < 3; ++i) {
             Placed placed = samples::placed();
             placed.order = run(orders.next_id(Deadline::max()));
-            run(orders.add({placed, "", {}}));
+            run(orders.add({placed, "", {}, {}}));
         }
     }
     OrderStatus status(std::int64_t order) { return orders.orders.at(OrderId(order)).order().status(); }
@@ -60,7 +60,7 @@ TEST_F(SagaTest, AsksForAFactAboutAnUnknownOrderAgainLater) {
     EXPECT_EQ(follow({reserved(4, "early"), reserved(1, "a")}), std::vector({false, true}));
     Placed placed = samples::placed();
     placed.order = run(orders.next_id(Deadline::max()));
-    run(orders.add({placed, "", {}}));
+    run(orders.add({placed, "", {}, {}}));
 
     EXPECT_EQ(follow({reserved(4, "early")}), std::vector({true}));
     EXPECT_EQ(status(4), OrderStatus::processing);
