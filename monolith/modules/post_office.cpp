@@ -31,6 +31,7 @@ PostOffice::PostOffice(runtime::Service& service,
       news_(database.joint(), clock_, std::move(stored)), send_mail_(mailer_, news_, message_id_domain_),
       consumer_(send_mail_) {
     service.add_check("mail server", [this] { return smtp_.ready(); });
+    smtp_.start(service.tasks());
 }
 
 Task<std::optional<email::MailReceipt>> PostOffice::send(email::Mail mail) {

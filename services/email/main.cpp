@@ -28,6 +28,7 @@ int serve(const Config& config) {
     service.add_check("broker", [&] { return publisher.ready() && consumer.ready(); });
     service.add_check("mail server", [&] { return smtp.ready(); });
     service.on_stop("consumer", [&](auto) { return consumer.stop(); });
+    smtp.start(service.tasks());
     publisher.start();
     consumer.start();
     return service.run();

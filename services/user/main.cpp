@@ -48,6 +48,7 @@ int serve(const Config& config) {
                       {.jwks = keys.jwks(), .trusted_proxies = config.trusted_proxies});
     routes.mount(service.router());
 
+    service.add_check("broker", [&publisher] { return publisher.ready(); });
     publisher.start();
     database.when_migrated("seed", [&] { return seed(registration, config.seed); });
     database.start_when_migrated("relay", [&] { relay.start(); });

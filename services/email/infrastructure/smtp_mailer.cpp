@@ -1,5 +1,6 @@
 #include "services/email/infrastructure/smtp_mailer.hpp"
 
+#include "libs/async/keep_going.hpp"
 #include "libs/kernel/unavailable.hpp"
 #include "services/email/infrastructure/smtp_session.hpp"
 
@@ -31,7 +32,12 @@ public:
         idle_.push_back(std::move(session));
         return receipt;
     }
-    std::size_t limit() const { return options_.connections; }
+    /// True when the server answers. On a thread of its own.
+    bool probe() const {
+        SmtpSession session(options_);
+        return session.probe();
+    }
+    const SmtpOptions& options() const { return options_; }
 
 private:
     std::unique_ptr<SmtpSession> take() {
@@ -51,25 +57,41 @@ private:
 
 SmtpMailer::SmtpMailer(Executor executor, SmtpOptions options, const Clock& clock)
     : clock_(clock), connections_(std::make_shared<Connections>(std::move(options))),
-      threads_(executor, "smtp", connections_->limit(), queue_max) {}
+      threads_(executor, "smtp", connections_->options().connections, queue_max),
+      prober_(executor, "smtp probe", 1, 1) {}
 
 SmtpMailer::~SmtpMailer() = default;
+
+void SmtpMailer::start(async::TaskGroup& tasks) {
+    const auto pause = connections_->options().probe_interval;
+    tasks.spawn("mail server", async::repeat("mail server", pause, [this] { return look_for_server(); }));
+}
+
+Task<> SmtpMailer::look_for_server() {
+    if (reachable_) {
+        co_return;
+    }
+    const auto job = [connections = connections_] { return connections->probe(); };
+    const auto answered = co_await prober_.run(job);
+    reachable_ = reachable_ || answered.value_or(false);
+}
 
 Task<MailReceipt> SmtpMailer::send(Mail mail) {
     const auto job = [connections = connections_, mail = std::move(mail), now = clock_.now()] {
         return connections->send(mail, now);
     };
+    std::optional<MailReceipt> receipt;
     try {
-        auto receipt = co_await threads_.run(job);
-        if (!receipt) {
-            throw Unavailable("too many mails wait for the mail server");
-        }
-        reachable_ = true;
-        co_return *std::move(receipt);
+        receipt = co_await threads_.run(job);
     } catch (const Unavailable&) {
         reachable_ = false;
         throw;
     }
+    if (!receipt) {
+        throw Unavailable("too many mails wait for the mail server");
+    }
+    reachable_ = true;
+    co_return *std::move(receipt);
 }
 
 } // namespace tandem::email

@@ -54,6 +54,25 @@ SmtpSession::SmtpSession(const SmtpOptions& options) : options_(options), handle
     }
 }
 
+void SmtpSession::prepare(std::chrono::milliseconds patience) {
+    CURL* curl = handle_.get();
+    curl_easy_reset(curl); // forgets the options, keeps the connection
+    curl_easy_setopt(curl, CURLOPT_URL, options_.url.c_str());
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(patience.count()));
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    error_[0] = '\0';
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error_);
+}
+
+bool SmtpSession::probe() {
+    prepare(options_.connect_timeout);
+    curl_easy_setopt(handle_.get(), CURLOPT_NOBODY, 1L);
+    curl_easy_setopt(handle_.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
+    return curl_easy_perform(handle_.get()) == CURLE_OK;
+}
+
 CURLcode SmtpSession::perform(const Mail& mail, Timestamp now) {
     CURL* curl = handle_.get();
     const List recipients = list_of({"<" + mail.to.address + ">"});
@@ -67,18 +86,11 @@ CURLcode SmtpSession::perform(const Mail& mail, Timestamp now) {
     const Mime mime(curl_mime_init(curl));
     add_part(mime.get(), mail.letter.text, "text/plain; charset=utf-8");
     add_part(mime.get(), mail.letter.html, "text/html; charset=utf-8");
-    curl_easy_reset(curl); // forgets the options, keeps the connection
-    curl_easy_setopt(curl, CURLOPT_URL, options_.url.c_str());
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    prepare(options_.send_timeout);
     curl_easy_setopt(curl, CURLOPT_MAIL_FROM, ("<" + options_.from + ">").c_str());
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.get());
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(curl, CURLOPT_MIMEPOST, mime.get());
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.send_timeout.count()));
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    error_[0] = '\0';
-    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error_);
     const CURLcode outcome = curl_easy_perform(curl);
     curl_easy_setopt(curl, CURLOPT_MIMEPOST, nullptr); // freed before the handle is used again
     return outcome;

@@ -14,11 +14,14 @@ public:
 
     /// As Mailer::send.
     MailReceipt send(const Mail& mail, Timestamp now);
+    /// Greets the server and asks it for nothing; true when it answers in time. No mail may follow.
+    bool probe();
 
 private:
     struct EndSession {
         void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
     };
+    void prepare(std::chrono::milliseconds patience);
     CURLcode perform(const Mail& mail, Timestamp now);
 
     const SmtpOptions& options_;

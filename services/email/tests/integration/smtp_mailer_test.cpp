@@ -1,3 +1,4 @@
+#include "libs/async/sleep.hpp"
 #include "libs/kernel/unavailable.hpp"
 #include "libs/testing/run.hpp"
 #include "services/email/infrastructure/smtp_mailer.hpp"
@@ -9,6 +10,7 @@
 namespace tandem::email {
 namespace {
 
+using std::chrono::milliseconds;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::run;
@@ -26,6 +28,14 @@ protected:
     MailReceipt send(const std::string& url, Mail mail) {
         SmtpMailer mailer(io.get_executor(), {.url = url, .from = "noreply@ecommerce.com"}, clock);
         return run(io, mailer.send(std::move(mail)));
+    }
+
+    static Task<> until_ready(const SmtpMailer& mailer) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        while (!mailer.ready() && std::chrono::steady_clock::now() < deadline) {
+            co_await async::sleep_for(milliseconds(5));
+        }
+        EXPECT_TRUE(mailer.ready());
     }
 
     SystemClock clock;
@@ -102,14 +112,33 @@ TEST_F(SmtpMailerTest, AServerThatIsDownOrClosingIsUnavailable) {
     EXPECT_THROW(send(closing.url(), mail_to({"ann@example.com", ""})), Unavailable);
 }
 
-TEST_F(SmtpMailerTest, IsReadyAgainWithTheFirstMailThatArrives) {
+TEST_F(SmtpMailerTest, IsReadyOnceAServerAnswersThoughNoMailIsThere) {
     MailCatcher catcher;
-    SmtpMailer mailer(io.get_executor(), {.url = catcher.smtp_url(), .from = "noreply@ecommerce.com"}, clock);
-    EXPECT_TRUE(mailer.ready());
+    SmtpMailer mailer(
+        io.get_executor(),
+        {.url = catcher.smtp_url(), .from = "noreply@ecommerce.com", .probe_interval = milliseconds(10)},
+        clock);
+    async::TaskGroup tasks(io.get_executor());
+    mailer.start(tasks);
+    EXPECT_FALSE(mailer.ready());
 
+    catcher.start();
+    run(io, until_ready(mailer));
+    catcher.kill();
     EXPECT_THROW(run(io, mailer.send(mail_to({"ann@example.com", ""}))), Unavailable);
     EXPECT_FALSE(mailer.ready());
+
     catcher.start();
+    run(io, until_ready(mailer));
+    EXPECT_EQ(catcher.count(), 0u);
+    tasks.cancel();
+    run(io, tasks.join());
+}
+
+TEST_F(SmtpMailerTest, IsReadyWithTheFirstMailThatArrives) {
+    ScriptedSmtp server("250 ok", "250 taken");
+    SmtpMailer mailer(io.get_executor(), {.url = server.url(), .from = "noreply@ecommerce.com"}, clock);
+    EXPECT_FALSE(mailer.ready());
     run(io, mailer.send(mail_to({"ann@example.com", ""})));
     EXPECT_TRUE(mailer.ready());
 }
