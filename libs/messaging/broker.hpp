@@ -33,6 +33,9 @@ struct QueueTopology {
                                                         std::chrono::milliseconds(5'000),
                                                         std::chrono::milliseconds(30'000),
                                                         std::chrono::milliseconds(120'000)};
+
+    /// A message that fails with this attempt goes to the dead-letter queue.
+    int attempts_max() const { return static_cast<int>(retry_delays.size()) + 1; }
 };
 
 inline constexpr std::string_view events_exchange = "ecommerce_events";

@@ -63,8 +63,7 @@ struct Metrics {
 /// Where a delivery goes that was not done: the next retry queue, or the dead-letter queue.
 QueueMessage moved(const QueueTopology& queue, Delivery delivery, const Judgement& judgement) {
     const auto step = static_cast<std::size_t>(delivery.attempt);
-    const bool again = judgement.verdict == Verdict::retry && step <= queue.retry_delays.size();
-    if (again) {
+    if (judgement.verdict == Verdict::retry && delivery.attempt < queue.attempts_max()) {
         ++delivery.attempt;
         return {retry_queue_name(queue, step), std::move(delivery), judgement.reason};
     }

@@ -2,6 +2,7 @@
 
 #include "libs/messaging/outbox.hpp"
 #include "libs/telemetry/log.hpp"
+#include "monolith/infrastructure/event_bus_statements.hpp"
 #include "services/email/infrastructure/published_mail_news.hpp"
 
 #include <boost/system/system_error.hpp>
@@ -29,7 +30,7 @@ PostOffice::PostOffice(runtime::Service& service,
     : message_id_domain_("tandem." + std::string(email::domain_of(config.smtp.from))),
       smtp_(service.executor(), config.smtp, clock_), mailer_(smtp_, config.email_delay),
       news_(database.joint(), clock_, std::move(stored)), send_mail_(mailer_, news_, message_id_domain_),
-      consumer_(send_mail_) {
+      consumer_(send_mail_, attempts_max) {
     service.add_check("mail server", [this] { return smtp_.ready(); });
     smtp_.start(service.tasks());
 }

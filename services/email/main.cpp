@@ -17,12 +17,12 @@ int serve(const Config& config) {
     PublishedMailNews news(publisher, clock);
     SendMail send_mail(mailer, news, "tandem." + std::string(domain_of(config.smtp.from)));
 
-    MailConsumer mails(send_mail);
+    const auto& queue = messaging::shop_queue("email_service_queue");
+    MailConsumer mails(send_mail, queue.attempts_max());
     const auto handle = [&](auto batch) { return mails.handle(std::move(batch)); };
     const auto in_progress = static_cast<std::size_t>(config.email_concurrency);
     const messaging::ConsumerOptions limits{
         .prefetch = static_cast<std::uint16_t>(2 * in_progress), .batch_max = 1, .concurrency = in_progress};
-    const auto& queue = messaging::shop_queue("email_service_queue");
     messaging::Consumer consumer(service.executor(), broker, queue, limits, publisher, handle);
 
     service.add_check("broker", [&] { return publisher.ready() && consumer.ready(); });

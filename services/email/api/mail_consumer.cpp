@@ -1,7 +1,10 @@
 #include "services/email/api/mail_consumer.hpp"
 
+#include "libs/kernel/unavailable.hpp"
 #include "libs/telemetry/trace.hpp"
 #include "services/email/api/mail_events.hpp"
+
+#include <exception>
 
 namespace tandem::email {
 
@@ -18,10 +21,27 @@ Task<std::vector<Verdict>> MailConsumer::handle(std::vector<messaging::Delivery>
         auto span = telemetry::Span::start(
             "send " + order->letter.template_name, delivery.context, telemetry::Span::Kind::consumer);
         order->context = span.context();
-        co_await send_mail_.send(*std::move(order));
+        co_await send(*std::move(order), delivery.attempt >= attempts_max_);
         verdicts.push_back(Verdict::done);
     }
     co_return verdicts;
+}
+
+Task<> MailConsumer::send(MailOrder order, bool is_last_attempt) {
+    std::exception_ptr refusal;
+    try {
+        co_await send_mail_.send(order);
+    } catch (const Unavailable&) {
+        throw;
+    } catch (const std::exception&) {
+        refusal = std::current_exception();
+    }
+    if (refusal && is_last_attempt) {
+        co_await send_mail_.give_up(std::move(order));
+    }
+    if (refusal) {
+        std::rethrow_exception(refusal);
+    }
 }
 
 } // namespace tandem::email

@@ -57,6 +57,12 @@ Task<> SendMail::send(MailOrder order) {
     sent_.note(event_id, Progress::settled);
 }
 
+Task<> SendMail::give_up(MailOrder order) {
+    const std::string message_id = email::message_id(order.event_id, message_id_domain_);
+    co_await news_.failed(
+        std::move(order), message_id, "The mail server has not taken this mail, however often it was tried.");
+}
+
 Task<MailReceipt> SendMail::deliver(MailOrder order, std::string message_id) {
     MailReceipt receipt;
     if (!is_mail_address(order.to.address)) {

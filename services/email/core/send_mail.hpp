@@ -65,6 +65,8 @@ public:
         : mailer_(mailer), news_(news), message_id_domain_(std::move(message_id_domain)) {}
 
     Task<> send(MailOrder order);
+    /// Tells that this mail will not be tried again.
+    Task<> give_up(MailOrder order);
 
 private:
     Task<MailReceipt> deliver(MailOrder order, std::string message_id);

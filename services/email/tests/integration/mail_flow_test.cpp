@@ -55,7 +55,7 @@ protected:
     SlowMailer mailer{smtp, 300ms};
     PublishedMailNews news{publisher, clock};
     SendMail send_mail{mailer, news, "tandem.ecommerce.com"};
-    MailConsumer mails{send_mail};
+    MailConsumer mails{send_mail, messaging::shop_queue("email_service_queue").attempts_max()};
     messaging::Consumer consumer{io.get_executor(),
                                  options("email-service"),
                                  messaging::shop_queue("email_service_queue"),
