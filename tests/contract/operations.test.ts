@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { call, get } from '../support/client.ts';
-import { openapi } from '../support/openapi.ts';
+import { departure, openapi } from '../support/openapi.ts';
+import { admin } from '../support/people.ts';
 import { repository, shop } from '../support/shop.ts';
 
 describe('operations', () => {
@@ -39,11 +40,37 @@ describe('every route of the contract is there', () => {
   const routes = Object.entries(openapi.paths as Record<string, object>).flatMap(([path, item]) =>
     Object.keys(item).filter((key) => key !== 'parameters').map((method) => [method.toUpperCase(), path] as const),
   );
+
+  let boss: string;
+  let unknown: string;
+  beforeAll(async () => {
+    boss = await admin();
+    unknown = (await get('/api/nothing-is-here')).json.detail;
+  });
+
+  // Signed in, so that each request gets past the gateway to the service, which must know the route, too.
   it.each(routes)('%s %s', async (method, path) => {
-    const answer = await call(method, path.replace('{id}', '999999999'));
-    expect([404, 405].includes(answer.status) && !path.includes('{id}')).toBe(false);
+    const answer = await call(method, path.replace('{id}', '999999999'), { token: boss });
     expect(answer.status).not.toBe(405);
-    expect(answer.status).toBeLessThan(500);
+    expect(answer.status).not.toBe(401);
+    if (answer.status === 404) expect(answer.json.detail, 'what an unknown path is answered with').not.toBe(unknown);
+  });
+});
+
+describe('the client of these tests', () => {
+  const answer = (status: number) => ({ status, headers: new Headers({ 'content-type': 'application/problem+json' }), text: '', json: { type: 'about:blank', title: 'Problem', status, detail: 'What went wrong.', instance: '/' } });
+
+  it.each([429, 503, 504])('takes %s from any operation', (status) => {
+    expect(departure('GET', '/api/cart', answer(status))).toBeUndefined();
+  });
+
+  it.each([402, 409, 418, 500, 502])('takes no %s that the operation does not list', (status) => {
+    expect(departure('GET', '/api/cart', answer(status))).toContain('does not name');
+  });
+
+  it('takes no 500 outside the contract either', () => {
+    expect(departure('GET', '/api/nothing-is-here', answer(404))).toBeUndefined();
+    expect(departure('GET', '/api/nothing-is-here', answer(500))).toContain('is not in the contract');
   });
 });
 

@@ -55,16 +55,20 @@ export interface Answer {
   json: any;
 }
 
+/** What any operation may answer under `default`: the caller's rate, an overload or outage, a deadline. All else is listed. */
+const sharedStatuses = [429, 503, 504];
+
 /** Why `answer` departs from the contract, or nothing. */
 export function departure(method: string, path: string, answer: Answer): string | undefined {
   const template = contractPath(path);
   // HEAD is answered as GET, without the content (RFC 9110, section 9.3.2).
   const operation = template && openapi.paths[template][method === 'HEAD' ? 'get' : method.toLowerCase()];
   if (!operation) {
-    // Outside the contract only errors may come back.
-    return answer.status < 400 ? `${method} ${path} is not in the contract, but answers ${answer.status}` : undefined;
+    // Outside the contract only errors of the caller may come back.
+    return answer.status < 400 || answer.status >= 500 ? `${method} ${path} is not in the contract, but answers ${answer.status}` : undefined;
   }
-  const known = operation.responses[String(answer.status)] ?? (answer.status >= 400 ? operation.responses.default : undefined);
+  const shared = sharedStatuses.includes(answer.status) ? operation.responses.default : undefined;
+  const known = operation.responses[String(answer.status)] ?? shared;
   if (!known) return `${method} ${template} answered ${answer.status}, which the contract does not name: ${answer.text}`;
   return content(method, template, answer, known);
 }
