@@ -18,6 +18,9 @@ function fromFile(): Record<string, string> {
 
 const file = fromFile();
 
+export type Service = 'order' | 'payment' | 'email' | 'product' | 'user' | 'cart';
+export type Keeper = Exclude<Service, 'email'>; // of a database
+
 function setting(name: string, fallback?: string): string {
   const value = process.env[name] ?? file[name] ?? fallback;
   if (value === undefined) {
@@ -36,8 +39,9 @@ export const shop = {
   state: () => setting('TANDEM_STATE', `${repository}.tandem/shop`),
   adminEmail: () => setting('TANDEM_ADMIN_EMAIL'),
   adminPassword: () => setting('TANDEM_ADMIN_PASSWORD'),
-  database: (service: 'order' | 'payment' | 'product' | 'user' | 'cart') =>
-    setting(`TANDEM_${service.toUpperCase()}_DATABASE_URL`),
+  database: (service: Keeper) => setting(`TANDEM_${service.toUpperCase()}_DATABASE_URL`),
+  service: (name: Service) => setting(`TANDEM_${name.toUpperCase()}_URL`),
+  rabbitmq: () => setting('TANDEM_RABBITMQ_URL', 'amqp://ecommerce:ecommerce123@127.0.0.1:5672'),
   rabbitmqApi: () => setting('TANDEM_RABBITMQ_API_URL', 'http://ecommerce:ecommerce123@127.0.0.1:15672'),
 };
 

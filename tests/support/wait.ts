@@ -1,3 +1,8 @@
+/** For the pace of a test; what a test waits for is a condition: see `eventually`. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resume) => setTimeout(resume, Math.max(ms, 0)));
+}
+
 /** Asks again and again until `probe` gives something; throws with `what` when it does not in time. */
 export async function eventually<T>(
   what: string,
@@ -10,6 +15,6 @@ export async function eventually<T>(
     const found = await probe();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
-    await new Promise((resume) => setTimeout(resume, everyMs));
+    await pause(everyMs);
   }
 }

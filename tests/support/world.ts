@@ -1,6 +1,6 @@
 // The world outside the shop: the payment provider, the mailbox, and (read only) the services' databases.
 import pg from 'pg';
-import { shop } from './shop.ts';
+import { type Keeper, shop } from './shop.ts';
 
 export interface Behaviour {
   delay_ms: number;
@@ -31,6 +31,22 @@ export async function charges(order: number): Promise<any[]> {
   return Array.isArray(answer) ? answer : (answer as any).charges;
 }
 
+/** What the payment service has made of an order: 'pending', 'processed', 'failed', 'voided', 'refunding', 'refunded'. */
+export async function paymentState(order: number): Promise<string | undefined> {
+  return (await rows('payment', 'SELECT status FROM payments WHERE order_id = $1', [order]))[0]?.status;
+}
+
+/** Everything that ever happened at the provider, oldest first. */
+export async function ledger(): Promise<any[]> {
+  const all: any[] = [];
+  for (let after = 0; ; ) {
+    const { entries } = (await (await fetch(`${shop.provider()}/v1/ledger?after=${after}&limit=1000`)).json()) as any;
+    if (entries.length === 0) return all;
+    all.push(...entries);
+    after = Number(entries.at(-1).sequence);
+  }
+}
+
 export interface Mail {
   id: string;
   subject: string;
@@ -59,7 +75,7 @@ export async function subjectsOfAllMails(): Promise<string[]> {
 
 const pools = new Map<string, pg.Pool>();
 
-export async function rows<T = any>(service: 'order' | 'payment' | 'product' | 'user' | 'cart', sql: string, values: unknown[] = []): Promise<T[]> {
+export async function rows<T = any>(service: Keeper, sql: string, values: unknown[] = []): Promise<T[]> {
   let pool = pools.get(service);
   if (!pool) {
     pool = new pg.Pool({ connectionString: shop.database(service), max: 2 });
