@@ -4,8 +4,8 @@ import { newProduct } from '../support/catalog.ts';
 import { get, post } from '../support/client.ts';
 import { buy, settled } from '../support/orders.ts';
 import { admin, newCustomer } from '../support/people.ts';
-import { behave, charges, mailsTo, type Behaviour } from '../support/world.ts';
-import { eventually } from '../support/wait.ts';
+import { behave, charges, mailsTo, paymentState, type Behaviour } from '../support/world.ts';
+import { eventually, pause } from '../support/wait.ts';
 
 let boss: string;
 let normal: Behaviour | undefined;
@@ -53,9 +53,10 @@ describe('cancelling', () => {
 
     expect((await cancel(order.id, customer.token)).json.status).toBe('cancelled');
     await behave({ delay_ms: 0 });
+    await eventually('the payment has ended, so that no charge comes later', async () =>
+      ['voided', 'refunded'].includes((await paymentState(order.id)) ?? ''),
+    );
     await isUndone(order.id, product.id, 3);
-    await new Promise((resume) => setTimeout(resume, 2_500)); // a late charge would arrive within this time
-    expect(await kept(order.id)).toBe(0);
   });
 
   it('twice is the same as once', async () => {
@@ -74,7 +75,7 @@ describe('cancelling', () => {
     const ends = await Promise.all(
       Array.from({ length: 40 }, async (_, i) => {
         const order = await buy(customer.token, [{ product_id: product.id, quantity: 1 }]);
-        await new Promise((resume) => setTimeout(resume, i * 4));
+        await pause(i * 4);
         return { id: order.id, cancelled: (await cancel(order.id, customer.token)).status === 200 };
       }),
     );
