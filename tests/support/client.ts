@@ -1,7 +1,7 @@
 // Talks to the shop. Every answer is held against the contract, whatever a test looks at itself.
 import { connect } from 'node:net';
 import { type Answer, departure } from './openapi.ts';
-import { shop } from './shop.ts';
+import { type Service, shop } from './shop.ts';
 
 export interface Options {
   token?: string | undefined;
@@ -15,18 +15,34 @@ export interface Options {
 export class ContractError extends Error {}
 
 export async function call(method: string, path: string, options: Options = {}): Promise<Answer> {
+  const answer = await exchange(shop.url(), method, path, options);
+  return kept(answer, departure(method, path, answer));
+}
+
+/** Asks a service at its own port. `contract` is a public path whose answers it must give; without one, only an answer's ids are
+ *  looked at, and whether it is the service's fault. */
+export async function callService(service: Service, method: string, path: string, contract: string | undefined, options: Options = {}): Promise<Answer> {
+  const answer = await exchange(shop.service(service), method, path, options);
+  const fault = answer.status >= 500 ? `${service}: ${method} ${path} answered ${answer.status}: ${answer.text}` : undefined;
+  return kept(answer, contract === undefined ? fault : departure(method, contract, answer));
+}
+
+function kept(answer: Answer, problem: string | undefined): Answer {
+  const why = problem ?? missingIds(answer);
+  if (why) throw new ContractError(why);
+  return answer;
+}
+
+async function exchange(base: string, method: string, path: string, options: Options): Promise<Answer> {
   const headers: Record<string, string> = { ...options.headers };
   if (options.token) headers.authorization = `Bearer ${options.token}`;
   let body: string | Uint8Array | undefined = options.raw;
   if (options.body !== undefined) body = JSON.stringify(options.body);
   if (body !== undefined && !('content-type' in headers)) headers['content-type'] = 'application/json';
 
-  const response = await fetch(shop.url() + path, { method, headers, ...(body === undefined ? {} : { body: body as BodyInit }) });
+  const response = await fetch(base + path, { method, headers, ...(body === undefined ? {} : { body: body as BodyInit }) });
   const text = await response.text();
-  const answer: Answer = { status: response.status, headers: response.headers, text, json: parsed(response, text) };
-  const problem = departure(method, path, answer) ?? missingIds(answer);
-  if (problem) throw new ContractError(problem);
-  return answer;
+  return { status: response.status, headers: response.headers, text, json: parsed(response, text) };
 }
 
 function parsed(response: Response, text: string): any {
