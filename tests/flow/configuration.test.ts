@@ -21,6 +21,21 @@ it.each(programs)('%s', (program, folder) => {
   expect(names(example, /^#?([A-Z][A-Z0-9_]+)=/gm)).toEqual(names(help, /^ {2}([A-Z][A-Z0-9_]+) /gm));
 });
 
+it('docs/configuration.md lists what the programs and the command read', () => {
+  const table = execFileSync(shop.command(), ['help', 'variables'], { encoding: 'utf8', env: { ...process.env, TANDEM_ROOT: repository } });
+  expect(readFileSync(`${repository}docs/configuration.md`, 'utf8')).toBe(table);
+});
+
+it.each([
+  ['order_service', 'ORDER_EXPIRY_MS'],
+  ['payment_service', 'PROVIDER_TIMEOUT_MS'],
+  ['gateway', 'REQUEST_TIMEOUT_MS'],
+  ['user_service', 'LOGIN_WINDOW_MS'],
+])('%s refuses a time of 0 for %s', (program, name) => {
+  const run = () => execFileSync(`${dirname(shop.command())}/${program}`, [], { encoding: 'utf8', stdio: 'pipe', env: { [name]: '0' } });
+  expect(run).toThrow(expect.objectContaining({ status: 2, stderr: expect.stringContaining(`${name} is '0'`) }));
+});
+
 it('a value that makes no sense is refused with every reason at once', () => {
   const run = () =>
     execFileSync(`${dirname(shop.command())}/order_service`, [], { encoding: 'utf8', stdio: 'pipe', env: { PORT: 'http', ORDER_EXPIRY_MS: '-1', LOG_LEVEL: 'loud' } });

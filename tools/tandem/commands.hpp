@@ -10,6 +10,8 @@
 namespace tandem::local {
 
 int up(const Shop& shop);
+/// The table of all variables, in Markdown: docs/configuration.md. The programs must be built.
+int print_variables(const Shop& shop);
 int down(const Shop& shop);
 int status(const Shop& shop);
 int restart(const Shop& shop, const std::string& part);

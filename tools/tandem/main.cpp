@@ -74,7 +74,14 @@ int run(int argc, char** argv) {
     tidy_command->add_option("--base", base, "The commit to compare with; default: HEAD");
     tidy_command->callback([&] { exit_code = tidy(read_shop(), flag, base); });
 
-    app.add_subcommand("help", "This text")->callback([&] {
+    std::string topic;
+    auto* help_command = app.add_subcommand("help", "This text; with `variables`: the table of all settings");
+    help_command->add_option("topic", topic)->check(CLI::IsMember({"variables"}));
+    help_command->callback([&] {
+        if (topic == "variables") {
+            exit_code = print_variables(read_shop());
+            return;
+        }
         app.clear(); // else it would be the help of `help`
         std::puts(app.help().c_str());
     });
