@@ -28,7 +28,8 @@ public:
     virtual Task<order::OrderId> draw_number() = 0;
     /// False when an order is stored under this key. Waits for a checkout that uses it just now.
     virtual Task<bool> take_key(order::IdempotencyKey key, order::OrderId order) = 0;
-    /// Locks the cart.
+    /// What lies in the cart. Another checkout of the same cart waits here until this one has ended;
+    /// whoever only fills it does not.
     virtual Task<std::vector<order::RequestedLine>> cart(order::UserId owner) = 0;
     /// SELECT ... FOR UPDATE in ascending order of products, so that no two checkouts wait for each
     /// other in a circle; whoever buys the same product waits here.

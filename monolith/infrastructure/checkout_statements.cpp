@@ -10,6 +10,8 @@ using postgres::Statement;
 constexpr Query draw_number_query{"checkout.number", "SELECT nextval('orders.order_ids')"};
 constexpr Query take_key_query{
     "checkout.take_key", "INSERT INTO orders.keyed_orders (user_id, key, order_id) VALUES ($1, $2, $3)"};
+constexpr Query lock_cart_checkout_query{
+    "checkout.lock_cart", "SELECT pg_advisory_xact_lock(hashtextextended('checkout of a cart', $1))"};
 constexpr Query lock_shelves_query{
     "checkout.lock_shelves",
     "SELECT s.product_id, p.name, p.price_cents, p.deleted_at IS NULL,"
@@ -86,6 +88,10 @@ Statement draw_number() {
 
 Statement take_key(const order::IdempotencyKey& key, order::OrderId order) {
     return {take_key_query, Params(key.user, key.key, order)};
+}
+
+Statement lock_cart_checkout(order::UserId owner) {
+    return {lock_cart_checkout_query, Params(owner)};
 }
 
 Statement lock_shelves(const std::vector<order::ProductId>& products) {

@@ -12,7 +12,9 @@ namespace tandem::monolith {
 
 postgres::Statement draw_number();
 postgres::Statement take_key(const order::IdempotencyKey& key, order::OrderId order);
-/// Columns product_id, quantity.
+/// Not the cart's own row, which everyone who fills the cart locks: their writes share a connection,
+/// and so all of them would wait for one checkout.
+postgres::Statement lock_cart_checkout(order::UserId owner);
 postgres::Statement lock_shelves(const std::vector<order::ProductId>& products);
 std::vector<postgres::Statement> reserve(const order::OrderState& order);
 postgres::Statement

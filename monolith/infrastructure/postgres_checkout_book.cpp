@@ -52,7 +52,7 @@ public:
     }
 
     Task<std::vector<order::RequestedLine>> cart(order::UserId owner) override {
-        std::vector<Statement> statements{cart::lock_carts({owner.value()}),
+        std::vector<Statement> statements{lock_cart_checkout(owner),
                                           cart::read_items(cart::UserId(owner.value()))};
         const auto results = co_await transaction_->execute(std::move(statements));
         const cart::Cart cart = cart::read_cart(cart::UserId(owner.value()), results[1]);

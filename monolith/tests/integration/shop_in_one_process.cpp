@@ -164,6 +164,14 @@ std::vector<LedgerEntry> ShopInOneProcess::ledger() {
     return json::read<LedgerPage>(ask_provider(http::Method::get, "/v1/ledger").body)->entries;
 }
 
+int ShopInOneProcess::calls_at_provider() {
+    constexpr std::string_view gauge = "\ntandem_http_requests_in_progress";
+    const std::string metrics = ask_provider(http::Method::get, "/metrics").body;
+    const auto value = metrics.find(' ', metrics.find(gauge) + gauge.size());
+    const int question_itself = 1;
+    return std::stoi(metrics.substr(value)) - question_itself;
+}
+
 postgres::Rows ShopInOneProcess::rows(std::string_view sql) {
     return testing::run(loop_, pool_.query({sql, sql}, postgres::Params()));
 }

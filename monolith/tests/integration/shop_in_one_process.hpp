@@ -25,7 +25,7 @@ namespace tandem::monolith {
 struct Call {
     std::optional<http::Response> answer;
     bool broken = false; ///< it ended without an answer
-    int place = 0;       ///< among all calls in the order of their ends, from 1; 0: on its way
+    int place = 0;       ///< in the order of their ends; 0 while it is on its way
 
     bool ended() const { return place > 0; }
     int status() const { return answer ? answer->status : 0; }
@@ -71,6 +71,8 @@ public:
     /// PUT /v1/behaviour.
     void provider_behaves(const std::string& change);
     std::vector<LedgerEntry> ledger();
+    /// Requests that the provider is answering.
+    int calls_at_provider();
 
     /// Of the first row and column. `sql` must be a literal.
     std::int64_t number(std::string_view sql);

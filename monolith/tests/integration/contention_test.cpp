@@ -1,0 +1,167 @@
+#include "monolith/tests/integration/monolith_test.hpp"
+
+#include <fmt/format.h>
+
+namespace tandem::monolith {
+namespace {
+
+using ::testing::SizeIs;
+
+std::int64_t count(const std::vector<CallPointer>& calls, int status) {
+    return std::ranges::count(calls, status, &Call::status);
+}
+
+/// Customers who get into each other's way.
+class ContentionTest : public MonolithTest {
+protected:
+    /// Whoever asks the provider from now on waits this long; who asks it already is not concerned.
+    void provider_takes(int delay_ms) {
+        shop.provider_behaves(fmt::format(R"({{"delay_ms":{}}})", delay_ms));
+    }
+    /// A checkout that stays at the provider for a long time.
+    CallPointer begin_slow_checkout(std::int64_t user, std::vector<Line> lines) {
+        provider_takes(4'000);
+        auto call = begin_checkout(user, std::move(lines));
+        shop.until("the call to arrive", [&] { return shop.calls_at_provider() == 1; });
+        provider_takes(0);
+        return call;
+    }
+    void until_waiting(int backends) {
+        shop.until("a backend that waits for a lock", [&] {
+            return shop.number("SELECT count(*) FROM pg_stat_activity"
+                               " WHERE wait_event_type = 'Lock' AND datname = current_database()") ==
+                   backends;
+        });
+    }
+    const ShopInOneProcess::Settings patient{{"PROVIDER_TIMEOUT_MS", "20000"}};
+};
+
+TEST_F(ContentionTest, MakesOneOrderOfEightParallelRequestsWithOneKey) {
+    shop.open();
+    const auto mouse = add_product("49.99", 50);
+    std::vector<CallPointer> calls;
+    for (int i = 0; i < 8; ++i) {
+        calls.push_back(begin_checkout(7, {{mouse}}, "key-1"));
+    }
+    until_all_ended(calls);
+
+    EXPECT_GE(count(calls, 200), 1);
+    EXPECT_EQ(count(calls, 200) + count(calls, 409), 8) << "paid, or still being worked on";
+    EXPECT_EQ(orders(), 1);
+    EXPECT_THAT(shop.ledger(), SizeIs(1));
+    EXPECT_EQ(check_out(7, {{mouse}}, "key-1").headers.get("Idempotency-Replayed"), "true");
+    expect_laws(calls);
+}
+
+TEST_F(ContentionTest, SellsFivePiecesToFiveOfTwentyShoppers) {
+    shop.open();
+    const auto rare = add_product("49.99", 5);
+    const auto calls = begin_checkouts(20, {rare});
+    until_all_ended(calls);
+
+    EXPECT_EQ(count(calls, 200), 5);
+    EXPECT_EQ(count(calls, 409), 15);
+    EXPECT_EQ(available(rare), 0);
+    EXPECT_THAT(shop.ledger(), SizeIs(5)) << "nobody was charged in vain";
+    expect_laws(calls);
+}
+
+TEST_F(ContentionTest, LetsBuyersOfOneProductWaitForEachOtherAndNobodyElse) {
+    shop.open(patient);
+    const auto mouse = add_product("49.99", 50);
+    const auto laptop = add_product("1299.99", 10);
+
+    const auto first = begin_slow_checkout(1, {{mouse}});
+    const auto same_product = begin_checkout(2, {{mouse}});
+    until_waiting(1);
+    const auto other_product = begin_checkout(3, {{laptop}});
+    until_all_ended({first, same_product, other_product});
+
+    EXPECT_LT(other_product->place, first->place) << "came last, and waited for nobody";
+    EXPECT_LT(first->place, same_product->place);
+    EXPECT_EQ(count({first, same_product, other_product}, 200), 3);
+    expect_laws();
+}
+
+TEST_F(ContentionTest, NeverLetsTwoCustomersWaitForEachOtherInACircle) {
+    shop.open();
+    const auto mouse = add_product("49.99", 50);
+    const auto laptop = add_product("1299.99", 50);
+    std::vector<CallPointer> calls;
+    for (int user = 1; user <= 20; ++user) {
+        calls.push_back(user % 2 == 0 ? begin_checkout(user, {{mouse}, {laptop}})
+                                      : begin_checkout(user, {{laptop}, {mouse}}));
+    }
+    until_all_ended(calls);
+    EXPECT_EQ(count(calls, 200), 20);
+    expect_laws(calls);
+}
+
+TEST_F(ContentionTest, NeverLetsACustomersOwnCheckoutsWaitForEachOtherInACircle) {
+    shop.open(patient);
+    const auto mouse = add_product("49.99", 50);
+    put_into_cart(7, {mouse, 1});
+    const auto of_items = begin_slow_checkout(7, {{mouse, 2}});
+    const auto of_cart = begin_checkout(7, {});
+    until_waiting(1);
+    until_all_ended({of_items, of_cart});
+
+    EXPECT_EQ(of_items->status(), 200);
+    EXPECT_EQ(of_cart->status(), 200) << "the cart was read before the other checkout emptied it";
+    expect_laws({of_items, of_cart});
+}
+
+TEST_F(ContentionTest, BuysACartOnceWhenItsCustomerChecksOutTwice) {
+    shop.open(patient);
+    const auto mouse = add_product("49.99", 50);
+    put_into_cart(7, {mouse, 1});
+    const auto first = begin_slow_checkout(7, {});
+    const auto second = begin_checkout(7, {});
+    until_waiting(1);
+    until_all_ended({first, second});
+
+    EXPECT_EQ(first->status(), 200);
+    EXPECT_EQ(second->status(), 400) << "the cart is empty by then";
+    EXPECT_EQ(orders(), 1);
+    expect_laws({first, second});
+}
+
+TEST_F(ContentionTest, FillsCartsWhileTheirCustomersCheckOut) {
+    shop.open(patient);
+    const auto mouse = add_product("49.99", 50);
+    put_into_cart(7, {mouse, 1});
+    const auto checkout = begin_slow_checkout(7, {});
+    put_into_cart(7, {mouse, 2});
+    put_into_cart(8, {mouse, 1});
+    EXPECT_FALSE(checkout->ended()) << "nobody who fills a cart waits for a checkout";
+
+    EXPECT_EQ(shop.wait_for(checkout).status, 200);
+    EXPECT_EQ(pieces_in_cart(7), 2) << "what came later was not bought";
+    expect_laws({checkout});
+}
+
+TEST_F(ContentionTest, AnswersTheOneTooManyAtOnceAndEverythingElseAsEver) {
+    shop.open({{"PROVIDER_TIMEOUT_MS", "20000"}, {"CHECKOUTS_MAX", "2"}, {"CHECKOUTS_WAITING_MAX", "3"}});
+    const auto mouse = add_product("49.99", 50);
+    provider_takes(4'000);
+    const auto calls = begin_checkouts(9, {mouse});
+    shop.until("those that are too many",
+               [&] { return std::ranges::count_if(calls, &Call::ended, &CallPointer::operator*) == 4; });
+
+    EXPECT_EQ(count(calls, 503), 4) << "nobody else has an answer yet";
+    for (const CallPointer& call : calls) {
+        if (call->status() == 503) {
+            EXPECT_TRUE(call->answer->headers.has("Retry-After"));
+        }
+    }
+    EXPECT_EQ(shop.get("/api/products").status, 200);
+    put_into_cart(30, {mouse, 1});
+    EXPECT_EQ(count(calls, 503), 4) << "who looks around does not wait for those who pay";
+    provider_takes(0);
+    until_all_ended(calls);
+    EXPECT_EQ(count(calls, 200), 5);
+    expect_laws(calls);
+}
+
+} // namespace
+} // namespace tandem::monolith
