@@ -1,30 +1,9 @@
 #include "monolith/database.hpp"
 
 #include "libs/async/blocking_pool.hpp"
-
-namespace tandem::user {
-const std::vector<postgres::Migration>& migrations();
-}
-namespace tandem::product {
-const std::vector<postgres::Migration>& migrations();
-}
-namespace tandem::cart {
-const std::vector<postgres::Migration>& migrations();
-}
-namespace tandem::order {
-const std::vector<postgres::Migration>& migrations();
-}
-namespace tandem::payment {
-const std::vector<postgres::Migration>& migrations();
-}
-namespace tandem::monolith::joints {
-const std::vector<postgres::Migration>& migrations();
-}
+#include "monolith/migrate.hpp"
 
 namespace tandem::monolith {
-
-const std::vector<postgres::Migration>& migrations();
-
 namespace {
 
 using namespace std::chrono_literals;
@@ -47,15 +26,6 @@ postgres::PoolOptions checkout_pool(const Config& config) {
     return options;
 }
 
-void migrate_domains(const std::string& url) {
-    postgres::migrate(url, user::migrations(), "users");
-    postgres::migrate(url, product::migrations(), "catalog");
-    postgres::migrate(url, cart::migrations(), "carts");
-    postgres::migrate(url, order::migrations(), "orders");
-    postgres::migrate(url, payment::migrations(), "payments");
-    postgres::migrate(url, joints::migrations());
-}
-
 Task<> migrate_in_background(Executor executor, std::string url) {
     async::BlockingPool threads(executor, "migrate", 1, 1);
     auto work = [url = std::move(url)] {
@@ -74,7 +44,7 @@ Database::Database(runtime::Service& service, const Config& config)
       orders(service.executor(), domain_pool(config, "orders")),
       payments(service.executor(), domain_pool(config, "payments")),
       checkouts(service.executor(), checkout_pool(config)), service_(service),
-      root_(service, domain_pool(config, "public"), migrations()) {
+      root_(service, domain_pool(config, "public"), own_migrations()) {
     root_.when_migrated("domains", [executor = service.executor(), url = config.database_url] {
         return migrate_in_background(executor, url);
     });

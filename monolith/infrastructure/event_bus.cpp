@@ -64,7 +64,10 @@ Task<> EventBus::collect() {
         std::size_t moved = 0;
         try {
             moved = co_await collect_once();
-        } catch (const Unavailable&) {
+        } catch (const boost::system::system_error&) {
+            throw; // cancelled
+        } catch (const std::exception& error) {
+            telemetry::log_warn("events wait in their outboxes", {{"error", error.what()}});
             failed = true;
         }
         if (moved > 0) {
@@ -105,7 +108,9 @@ Task<> EventBus::work(const Subscription& subscription) {
         bool found = false;
         try {
             found = co_await deliver_next(subscription);
-        } catch (const Unavailable& error) {
+        } catch (const boost::system::system_error&) {
+            throw; // cancelled: somebody takes again what is in hand
+        } catch (const std::exception& error) {
             telemetry::log_warn("holding events until their handler can work again",
                                 {{"queue", subscription.queue}, {"error", error.what()}});
             failed = true;
@@ -159,26 +164,48 @@ Task<> EventBus::deliver(const Subscription& subscription, std::vector<Taken> ba
     } catch (const Unavailable&) {
         away = std::current_exception();
     } catch (const boost::system::system_error&) {
-        throw; // cancelled: somebody takes them again
+        throw;
     } catch (const std::exception& problem) {
         error = problem.what();
     }
     if (away) {
-        std::vector<postgres::Statement> unit{put_back(positions)};
-        co_await pool_.execute(std::move(unit));
+        co_await hold(std::move(positions));
         std::rethrow_exception(away);
     }
     if (error.empty()) {
         co_await settle(subscription, std::move(batch), std::move(verdicts), "the handler asks for it");
     } else if (batch.size() == 1) {
         co_await settle(subscription, std::move(batch), {Verdict::retry}, std::move(error));
-    } else { // one bad event harms only itself
-        for (Taken& taken : batch) {
-            std::vector<Taken> alone;
-            alone.push_back(std::move(taken));
+    } else {
+        co_await deliver_one_by_one(subscription, std::move(batch));
+    }
+}
+
+Task<> EventBus::deliver_one_by_one(const Subscription& subscription, std::vector<Taken> batch) {
+    std::exception_ptr away;
+    std::vector<std::int64_t> not_tried;
+    for (Taken& taken : batch) {
+        if (away) {
+            not_tried.push_back(taken.position);
+            continue;
+        }
+        std::vector<Taken> alone;
+        alone.push_back(std::move(taken));
+        try {
             co_await deliver(subscription, std::move(alone));
+        } catch (const Unavailable&) {
+            away = std::current_exception();
         }
     }
+    if (away) {
+        co_await hold(std::move(not_tried));
+        std::rethrow_exception(away);
+    }
+}
+
+Task<> EventBus::hold(std::vector<std::int64_t> positions) {
+    std::vector<postgres::Statement> unit{put_back(positions)};
+    co_await pool_.execute(std::move(unit));
 }
 
 Task<> EventBus::settle(const Subscription& subscription,

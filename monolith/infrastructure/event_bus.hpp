@@ -6,6 +6,7 @@
 #include "libs/postgres/pool.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,10 @@ struct Subscription {
 /// the outboxes of the domains into `deliveries`, a row a queue, in one statement; workers hand them
 /// to the handlers that the microservices use, with the same rules: at least once, later again
 /// after Verdict::retry, kept as dead after the last attempt or Verdict::dead, and held without
-/// counting while a handler throws Unavailable. A process that dies leaves what it had in hand to be
-/// delivered again after a minute. Several processes share the work. The synchronous checkout needs
-/// none of this: it is for mails that failed, cancellations, refunds, shipments, welcomes.
-/// Metrics: tandem_messages_total{queue,verdict}.
+/// counting while a handler throws Unavailable. Whatever the database refuses is tried again. A process that
+/// dies leaves what it had in hand to be delivered again after a minute. Several processes share the work.
+/// The synchronous checkout needs none of this: it is for mails that failed, cancellations, refunds,
+/// shipments, welcomes. Metrics: tandem_messages_total{queue,verdict}.
 class EventBus {
 public:
     EventBus(Executor executor, postgres::Pool& pool, std::vector<Subscription> subscriptions);
@@ -46,6 +47,10 @@ private:
     Task<std::vector<Taken>> take(const Subscription& subscription);
     Task<bool> deliver_next(const Subscription& subscription);
     Task<> deliver(const Subscription& subscription, std::vector<Taken> batch);
+    /// So that one bad event harms only itself.
+    Task<> deliver_one_by_one(const Subscription& subscription, std::vector<Taken> batch);
+    /// They are due again, without counting an attempt.
+    Task<> hold(std::vector<std::int64_t> positions);
     Task<> settle(const Subscription& subscription,
                   std::vector<Taken> batch,
                   std::vector<messaging::Verdict> verdicts,

@@ -3,6 +3,8 @@
 #include "libs/async/sleep.hpp"
 #include "services/payment/infrastructure/upkeep.hpp"
 
+#include <chrono>
+
 namespace tandem::monolith {
 namespace {
 
@@ -13,6 +15,15 @@ bool is_answer(const payment::ProviderAnswer& answer) {
 }
 
 } // namespace
+
+std::chrono::milliseconds PatientProvider::last_call_after(const payment::RetryPolicy& retry,
+                                                           std::chrono::milliseconds timeout) {
+    std::chrono::microseconds longest{};
+    for (int attempt = 1; attempt < attempts_max; ++attempt) {
+        longest += timeout + retry.pause(attempt, 1);
+    }
+    return std::chrono::ceil<std::chrono::milliseconds>(longest);
+}
 
 Task<payment::ProviderAnswer> PatientProvider::charge(payment::Purchase purchase) {
     payment::ProviderAnswer answer;

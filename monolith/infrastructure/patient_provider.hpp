@@ -5,6 +5,8 @@
 #include "services/payment/core/provider.hpp"
 #include "services/payment/core/retry_policy.hpp"
 
+#include <chrono>
+
 namespace tandem::monolith {
 
 /// The provider as a customer who waits can use it: a charge without an answer is asked for again a
@@ -19,6 +21,10 @@ public:
                     const Clock& clock,
                     payment::RetryPolicy retry)
         : provider_(provider), breaker_(breaker), clock_(clock), retry_(retry) {}
+
+    /// How long after the first call the last one may begin, when a call takes `timeout` at most.
+    static std::chrono::milliseconds last_call_after(const payment::RetryPolicy& retry,
+                                                     std::chrono::milliseconds timeout);
 
     Task<payment::ProviderAnswer> charge(payment::Purchase purchase) override;
     Task<payment::ProviderAnswer> find_charge(payment::Purchase purchase) override {

@@ -30,7 +30,8 @@ private:
 /// asks the provider about those that no checkout has locked, and refunds what was charged.
 class PostgresPaymentIntents final : public PaymentIntents {
 public:
-    /// `settle`: how long a charge call may still take effect at the provider after it began.
+    /// `settle`: how long after an intent the last charge call made for it may still take effect at
+    /// the provider.
     PostgresPaymentIntents(postgres::Pool& pool, const Clock& clock, std::chrono::milliseconds settle)
         : pool_(pool), clock_(clock), settle_(settle) {}
 

@@ -1,5 +1,7 @@
 #include "monolith/modules/counter.hpp"
 
+#include "monolith/infrastructure/patient_provider.hpp"
+
 namespace tandem::monolith {
 namespace {
 
@@ -27,7 +29,10 @@ Counter::Counter(runtime::Service& service,
                 stored();
                 watch_.notify({order});
             }),
-      intents_(database.joint(), clock_, config.charging.settle),
+      intents_(database.joint(),
+               clock_,
+               PatientProvider::last_call_after(config.charging.retry, config.provider_timeout) +
+                   config.charging.settle),
       checkout_({book_, intents_, neighbours.provider, neighbours.postman, clock_},
                 std::move(neighbours.message_id_domain)),
       bounded_checkout_(service.executor(), checkout_, config.checkouts_max, config.checkouts_waiting_max),

@@ -32,6 +32,11 @@ ShopInOneProcess::ShopInOneProcess()
     std::filesystem::create_directories(folder_);
     std::ofstream(folder_ / "key.pem") << key_.to_pem();
     pool_.start();
+    restart_provider();
+}
+
+void ShopInOneProcess::restart_provider() {
+    provider_.reset();
     provider_ = start(PAYMENT_PROVIDER_PROGRAM,
                       {{"PORT", std::to_string(provider_at_.port)},
                        {"PAYMENT_DELAY_MS", "20"},

@@ -68,6 +68,7 @@ public:
     std::string token(std::int64_t user, auth::Role role = auth::Role::customer) const;
     http::Response get(std::string path, const std::string& token = "");
 
+    void restart_provider(); ///< SIGKILL before
     /// PUT /v1/behaviour.
     void provider_behaves(const std::string& change);
     std::vector<LedgerEntry> ledger();

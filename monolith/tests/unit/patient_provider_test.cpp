@@ -116,6 +116,11 @@ TEST_F(PatientProviderTest, ClosesTheBreakerWhenTheProviderAnswersAgain) {
     EXPECT_EQ(breaker.state(clock.moment), payment::CircuitBreaker::State::closed);
 }
 
+TEST_F(PatientProviderTest, TellsHowLateItsLastCallMayBegin) {
+    // Two calls that time out, and the longest pauses after them.
+    EXPECT_EQ(PatientProvider::last_call_after({.first = 200ms, .longest = 15s}, 3s), 6'600ms);
+}
+
 TEST_F(PatientProviderTest, HandsTheOtherCallsThrough) {
     EXPECT_EQ(testing::run(patient.find_charge(purchase)).kind, Kind::no_charge);
     EXPECT_EQ(testing::run(patient.refund(purchase, "ch_1")).kind, Kind::refunded);
