@@ -106,6 +106,13 @@ TEST_F(FailureTest, ATransactionWhoseServerDiesIsUnavailableAndNewOnesWork) {
 TEST_F(FailureTest, AnAdministratorMayEndASession) {
     Crowd crowd(context);
     crowd.add(read(slow));
+    // What is still being prepared is sent again, on the next connection.
+    const Query sleepers{"test.sleepers",
+                         "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"};
+    const Deadline patience = in(20s);
+    while (execute(std::vector<Statement>{{sleepers, Params()}})[0][0].integer(0) == 0) {
+        ASSERT_LT(std::chrono::steady_clock::now(), patience);
+    }
     execute(Query{"test.end",
                   "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                   " WHERE datname = current_database() AND pid <> pg_backend_pid()"});
