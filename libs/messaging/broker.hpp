@@ -98,7 +98,8 @@ enum class Verdict {
 /// returns. It throws Unavailable when the environment is broken: the batch is then kept
 /// unacknowledged and tried again with backoff, without counting an attempt. Any other exception, and
 /// postgres::StatementTimeout, which a living server has answered: the deliveries are handled one by
-/// one, and the one that throws alone gets Verdict::retry. A delivery whose event_id is no UUID is dead without asking: no inbox could take it.
+/// one, and the one that throws alone gets Verdict::retry. A delivery whose event_id is no UUID is dead
+/// without asking: no inbox could take it.
 using BatchHandler = std::function<Task<std::vector<Verdict>>(std::vector<Delivery> batch)>;
 
 struct ConsumerOptions {
