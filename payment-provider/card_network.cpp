@@ -48,7 +48,7 @@ Task<Result<Outcome>> CardNetwork::charge(std::string key, ChargeRequest request
 
 Task<Result<Outcome>> CardNetwork::refund(std::string key, RefundRequest request) {
     if (request.charge_id.has_value() == request.order_id.has_value()) {
-        co_return fail_field("charge_id", "give either charge_id or order_id");
+        co_return fail_field("charge_id", "or the field 'order_id' must be given, and not both");
     }
     const std::string text = fmt::format("refund {} {} {}",
                                          request.charge_id.value_or(""),

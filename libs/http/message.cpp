@@ -106,7 +106,7 @@ Result<std::int64_t> Request::integer_query(std::string_view name,
     }
     const auto value = parse_integer(*text);
     if (!value || *value < least || *value > most) {
-        return fail_field(std::string(name), fmt::format("expected an integer from {} to {}", least, most));
+        return fail_field(std::string(name), fmt::format("must be an integer from {} to {}", least, most));
     }
     return *value;
 }

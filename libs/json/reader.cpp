@@ -67,18 +67,6 @@ std::string_view quoted(const char* start) {
     return {start, at + 1};
 }
 
-Error invalid(std::vector<FieldError> fields) {
-    const FieldError& first = fields.front();
-    std::string sentence = first.field.empty()
-                               ? "The body " + first.message + "."
-                               : "The field '" + first.field + "' is not valid: it " + first.message + ".";
-    if (fields.size() > 1) {
-        sentence = std::to_string(fields.size()) + " fields are not valid; the first is '" + first.field +
-                   "': it " + first.message + ".";
-    }
-    return Error(ErrorKind::invalid, std::move(sentence), std::move(fields));
-}
-
 } // namespace
 
 Document::Document(std::string_view text) : workspace_(take_workspace()) {
@@ -99,7 +87,7 @@ std::optional<Error> Document::finish() {
                      "The body is not valid JSON: " + std::string(workspace_->malformed) + ".");
     }
     if (!workspace_->field_errors.empty()) {
-        return invalid(std::move(workspace_->field_errors));
+        return invalid_fields(std::move(workspace_->field_errors));
     }
     return std::nullopt;
 }

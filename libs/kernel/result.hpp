@@ -21,7 +21,9 @@ enum class ErrorKind {
     unavailable,       ///< 503 try again later
 };
 
-/// One field that breaks a rule. `field` is its name, or a path such as `items/0/quantity`.
+/// One field that breaks a rule. `field` is its name, or a path such as `items/0/quantity`; empty for
+/// the body as a whole. `message` goes on where "The field ..." begins, without a full stop: "must be
+/// 1 to 999", "is required".
 struct FieldError {
     std::string field;
     std::string message;
@@ -65,10 +67,13 @@ inline std::unexpected<Error> fail(ErrorKind kind, std::string message) {
     return fail(Error(kind, std::move(message)));
 }
 
-/// An `invalid` error about one field.
+/// An `invalid` error about at least one field, whose message is a sentence about the first: "The field
+/// 'email' is required; 2 other fields are not valid either."
+Error invalid_fields(std::vector<FieldError> fields);
+
+/// The same about one field.
 inline std::unexpected<Error> fail_field(std::string field, std::string message) {
-    std::string sentence = "The field '" + field + "' is not valid: " + message;
-    return fail(Error(ErrorKind::invalid, std::move(sentence), {{std::move(field), std::move(message)}}));
+    return fail(invalid_fields({{std::move(field), std::move(message)}}));
 }
 
 } // namespace tandem

@@ -88,7 +88,7 @@ SynchronousCheckout::buy(order::CheckoutRequest request, std::string idempotency
 Task<Result<order::Placed>>
 SynchronousCheckout::fill_basket(CheckoutPage& page, order::CheckoutRequest request, order::Caller caller) {
     if (request.items && request.items->empty()) {
-        co_return fail_field("items", "must not be empty.");
+        co_return fail_field("items", "must not be empty");
     }
     std::vector<order::RequestedLine> requested;
     if (request.items) {

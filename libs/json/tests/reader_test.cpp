@@ -103,7 +103,7 @@ TEST(ReaderTest, NamesThePathOfEveryFieldThatDoesNotFit) {
                     Pair("note", "must be a string"),
                     Pair("email", "is required")));
     EXPECT_EQ(order.error().message(),
-              "6 fields are not valid; the first is 'items/1/product_id': it must be an integer.");
+              "The field 'items/1/product_id' must be an integer; 5 other fields are not valid either.");
 }
 
 TEST(ReaderTest, NotesTwentyFieldErrorsAtMost) {

@@ -38,12 +38,12 @@ Result<int> kept_quantity(std::int64_t pieces) {
 Error refusal(const Cart& cart, ProductId product) {
     if (cart.holds(product)) {
         return fail_field("quantity",
-                          "with what is in the cart it would be more than " +
-                              std::to_string(Cart::quantity_max))
+                          "must be at most " + std::to_string(Cart::quantity_max) +
+                              " together with what is in the cart")
             .error();
     }
     return fail_field("product_id",
-                      "the cart is full, it holds " + std::to_string(Cart::lines_max) + " products")
+                      "finds no room: the cart holds " + std::to_string(Cart::lines_max) + " products")
         .error();
 }
 

@@ -10,7 +10,7 @@ Result<Purchase> checked(Purchase purchase) {
         return fail_field("user_id", "must be positive");
     }
     if (purchase.lines.empty() || purchase.lines.size() > Purchase::lines_max) {
-        return fail_field("items", "must be 1 to " + std::to_string(Purchase::lines_max));
+        return fail_field("items", "must have 1 to " + std::to_string(Purchase::lines_max) + " lines");
     }
     for (std::size_t index = 0; index < purchase.lines.size(); ++index) {
         const PurchasedLine& line = purchase.lines[index];

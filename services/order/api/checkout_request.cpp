@@ -54,16 +54,20 @@ std::size_t characters(std::string_view utf8) {
 Result<void> check_address(std::string_view json) {
     if (json.front() == '{') {
         if (json.size() > address_bytes_max) {
-            return fail_field("shipping_address", "must not be larger than 4 KiB.");
+            return fail_field("shipping_address", "must not be larger than 4 KiB");
         }
         return {};
     }
     if (json.front() != '"') {
-        return fail_field("shipping_address", "must be a string or an object.");
+        return fail_field("shipping_address", "must be a string or an object");
     }
     const auto text = json::read<std::string>(json);
-    if (!text || characters(*text) > address_characters_max) {
-        return fail_field("shipping_address", "must not be longer than 1000 characters.");
+    if (!text) {
+        const auto& fields = text.error().fields();
+        return fail_field("shipping_address", fields.empty() ? "must be text" : fields.front().message);
+    }
+    if (characters(*text) > address_characters_max) {
+        return fail_field("shipping_address", "must not be longer than 1000 characters");
     }
     return {};
 }
@@ -91,7 +95,7 @@ Result<ReadCheckout> read_checkout(std::string_view body, const Caller& caller) 
     const std::string word = std::move(fields->payment_method).value_or("credit_card");
     const auto method = parse_payment_method(word);
     if (!method) {
-        return fail_field("payment_method", "must be one of: credit_card, paypal, bank_transfer.");
+        return fail_field("payment_method", "must be one of: credit_card, paypal, bank_transfer");
     }
     read.request.payment_method = *method;
     if (fields->shipping_address) {
@@ -111,7 +115,7 @@ Result<ReadCheckout> read_checkout(std::string_view body, const Caller& caller) 
 Result<std::string> read_idempotency_key(std::string_view value) {
     const bool visible = std::ranges::all_of(value, [](char c) { return c > ' ' && c < '\x7f'; });
     if (value.empty() || value.size() > key_characters_max || !visible) {
-        return fail_field("Idempotency-Key", "must be 1 to 255 visible ASCII characters.");
+        return fail_field("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
     }
     return std::string(value);
 }

@@ -23,7 +23,7 @@ Result<OrderStatus> read_status(std::string_view body) {
     }
     const auto status = parse_order_status(fields->status);
     if (!status) {
-        return fail_field("status", "is no status of an order.");
+        return fail_field("status", "is no status of an order");
     }
     return *status;
 }

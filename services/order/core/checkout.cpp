@@ -6,7 +6,7 @@ namespace tandem::order {
 
 Task<Result<Placed>> Checkout::prepare(CheckoutRequest request, Caller caller) {
     if (request.items && request.items->empty()) {
-        co_return fail_field("items", "must not be empty.");
+        co_return fail_field("items", "must not be empty");
     }
     std::vector<RequestedLine> requested;
     if (request.items) {

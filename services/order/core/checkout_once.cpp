@@ -55,7 +55,7 @@ Task<Result<CheckoutAnswer>> CheckoutOnce::repeat(Claim claim) {
     case Claim::Kind::other_request:
         co_return fail(Error(ErrorKind::invalid,
                              "This Idempotency-Key was used for another request.",
-                             {{"Idempotency-Key", "was used for another request."}}));
+                             {{"Idempotency-Key", "was used for another request"}}));
     case Claim::Kind::claimed:
     case Claim::Kind::running:
         co_return fail(ErrorKind::conflict,

@@ -9,11 +9,11 @@ namespace tandem::order {
 namespace {
 
 std::unexpected<Error> bad_quantity(const std::string& path) {
-    return fail_field(path + "/quantity", "must be 1 to " + std::to_string(Order::quantity_max) + ".");
+    return fail_field(path + "/quantity", "must be 1 to " + std::to_string(Order::quantity_max));
 }
 
 std::unexpected<Error> unknown_product(const std::string& path) {
-    return fail_field(path + "/product_id", "is no product of the shop.");
+    return fail_field(path + "/product_id", "is no product of the shop");
 }
 
 Error price_changed(const MergedLine& line, const CatalogEntry& entry) {
@@ -34,7 +34,7 @@ Result<std::vector<MergedLine>> merge_lines(std::vector<RequestedLine> requested
         return fail(ErrorKind::bad_request, "There is nothing to buy: the cart is empty.");
     }
     if (requested.size() > Order::lines_max) {
-        return fail_field("items", "may have at most " + std::to_string(Order::lines_max) + " lines.");
+        return fail_field("items", "may have at most " + std::to_string(Order::lines_max) + " lines");
     }
     std::vector<MergedLine> merged;
     std::unordered_map<ProductId, std::size_t> places;

@@ -13,16 +13,15 @@ Result<Money> total_of(const std::vector<OrderLine>& lines) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const std::string path = "items/" + std::to_string(i);
         if (lines[i].quantity < 1 || lines[i].quantity > Order::quantity_max) {
-            return fail_field(path + "/quantity",
-                              "must be 1 to " + std::to_string(Order::quantity_max) + ".");
+            return fail_field(path + "/quantity", "must be 1 to " + std::to_string(Order::quantity_max));
         }
         if (!products.insert(lines[i].product.value()).second) {
-            return fail_field(path + "/product_id", "is there twice.");
+            return fail_field(path + "/product_id", "is there twice");
         }
         total += lines[i].subtotal();
     }
     if (total.cents() > Money::cents_max) {
-        return fail_field("items", "cost more than one order may.");
+        return fail_field("items", "must not cost more than one order may");
     }
     return total;
 }
@@ -56,7 +55,7 @@ bool may_become(OrderStatus from, OrderStatus to) {
 
 Result<Placed> Order::place(Placed order) {
     if (order.lines.empty() || order.lines.size() > lines_max) {
-        return fail_field("items", "must be 1 to " + std::to_string(lines_max) + " different products.");
+        return fail_field("items", "must be 1 to " + std::to_string(lines_max) + " different products");
     }
     const auto total = total_of(order.lines);
     if (!total) {

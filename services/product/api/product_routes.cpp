@@ -141,7 +141,7 @@ Task<Response> ProductRoutes::change_stock(Request request) {
         co_return std::move(id.error());
     }
     if (!request.query_parameter("stock_change")) {
-        co_return http::problem(fail_field("stock_change", "must be there").error(), request.path);
+        co_return http::problem(fail_field("stock_change", "is required").error(), request.path);
     }
     const auto units = request.integer_query("stock_change", 0, -stock_max, stock_max);
     if (!units) {

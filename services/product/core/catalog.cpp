@@ -13,7 +13,7 @@ std::unexpected<Error> refused(Refusal refusal) {
     case Refusal::not_found:
         return fail(ErrorKind::not_found, "There is no such product.");
     case Refusal::unknown_category:
-        return fail_field("category_id", "there is no such category");
+        return fail_field("category_id", "is no category of the shop");
     case Refusal::stock_out_of_range:
         return fail(ErrorKind::conflict,
                     fmt::format("The stock of a product stays between 0 and {} units.", stock_max));

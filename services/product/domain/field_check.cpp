@@ -31,11 +31,7 @@ Result<void> FieldCheck::outcome() && {
     if (broken_.empty()) {
         return {};
     }
-    if (broken_.size() == 1) {
-        return fail_field(std::move(broken_.front().field), std::move(broken_.front().message));
-    }
-    std::string sentence = fmt::format("{} fields are not valid.", broken_.size());
-    return fail(Error(ErrorKind::invalid, std::move(sentence), std::move(broken_)));
+    return fail(invalid_fields(std::move(broken_)));
 }
 
 } // namespace tandem::product

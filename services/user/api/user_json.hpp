@@ -11,8 +11,8 @@ namespace tandem::user {
 
 /// Bodies of requests, as they come.
 struct RegisterBody {
-    std::string email;
-    std::string password;
+    std::optional<std::string> email; ///< optional only here, so that all that is wrong is told at once
+    std::optional<std::string> password;
     std::optional<std::string> full_name;
     std::optional<std::string> name; ///< older clients say name
 };

@@ -11,10 +11,8 @@ using http::Request;
 using http::Response;
 
 Result<SignUp> sign_up_of(const RegisterBody& body) {
-    if (!body.full_name && !body.name) {
-        return fail_field("full_name", "is required");
-    }
-    return SignUp::check(body.email, body.password, body.full_name ? *body.full_name : *body.name);
+    const auto& name = body.full_name ? body.full_name : body.name;
+    return SignUp::check(body.email.value_or(""), body.password.value_or(""), name.value_or(""));
 }
 
 /// Someone else's account and one that does not exist look the same.

@@ -33,12 +33,6 @@ std::string_view trimmed(std::string_view text) {
     return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-Error invalid(std::vector<FieldError> fields) {
-    std::string sentence =
-        "The field '" + fields.front().field + "' is not valid: it " + fields.front().message + ".";
-    return Error(ErrorKind::invalid, std::move(sentence), std::move(fields));
-}
-
 } // namespace
 
 Result<SignUp> SignUp::check(std::string_view email, std::string_view password, std::string_view full_name) {
@@ -56,7 +50,7 @@ Result<SignUp> SignUp::check(std::string_view email, std::string_view password, 
         broken.push_back({"full_name", "must have 1 to 200 characters, none of them a control character"});
     }
     if (!broken.empty()) {
-        return fail(invalid(std::move(broken)));
+        return fail(invalid_fields(std::move(broken)));
     }
     return SignUp{*std::move(address), std::string(password), std::string(name)};
 }

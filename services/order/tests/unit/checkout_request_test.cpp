@@ -54,6 +54,28 @@ TEST(CheckoutRequestTest, RefusesAnAddressThatIsTooLongOrNoAddress) {
     EXPECT_EQ(refusal(R"({"shipping_address":["a"]})"), ErrorKind::invalid);
 }
 
+TEST(CheckoutRequestTest, SaysWhatIsWrongWithAnAddress) {
+    const auto sentence = [](std::string_view body) {
+        return read_checkout(body, customer()).error().message();
+    };
+    EXPECT_EQ(sentence(R"({"shipping_address":"a\u0000b"})"),
+              "The field 'shipping_address' must not contain the character U+0000.");
+    EXPECT_EQ(sentence(R"({"shipping_address":")" + std::string(1'001, 'a') + R"("})"),
+              "The field 'shipping_address' must not be longer than 1000 characters.");
+    EXPECT_EQ(sentence(R"({"shipping_address":17})"),
+              "The field 'shipping_address' must be a string or an object.");
+}
+
+TEST(CheckoutRequestTest, AnAddressThatIsNotJsonMakesTheBodyMalformed) {
+    for (const std::string_view body : {R"({"shipping_address":"a)",
+                                        R"({"shipping_address":"\ud800"})",
+                                        R"({"shipping_address":"\x"})",
+                                        R"({"shipping_address":{"city":}})",
+                                        R"({"shipping_address":nowhere})"}) {
+        EXPECT_EQ(refusal(body), ErrorKind::bad_request) << body;
+    }
+}
+
 TEST(CheckoutRequestTest, CountsCharactersOfAnAddressNotBytes) {
     std::string umlauts;
     for (int i = 0; i < 1'000; ++i) {

@@ -102,6 +102,12 @@ TEST_F(UserRoutesTest, BadBodiesNameWhatIsWrong) {
     }
     EXPECT_THAT(post("/auth/register", R"({"email":"a@b.co","password":"password123"})").body,
                 HasSubstr("full_name"));
+    for (const std::string body : {"{}", R"({"email":"nobody","password":"short"})"}) {
+        const auto nameless = post("/auth/register", body);
+        for (const std::string field : {"email", "password", "full_name"}) {
+            EXPECT_THAT(nameless.body, HasSubstr("\"field\":\"" + field + "\"")) << body;
+        }
+    }
     EXPECT_THAT(post("/auth/login", R"({"email":"a@b.co"})").body, HasSubstr("\"field\":\"password\""));
     EXPECT_EQ(post("/auth/refresh", "{}").status, 422);
 }
