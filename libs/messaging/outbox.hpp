@@ -39,10 +39,12 @@ OutboxQueries outbox_table_queries();
 
 /// Moves events from the outbox to the broker, up to 500 a pass: reads in order, publishes with
 /// confirms, and only then marks them. One relay of all instances makes a pass at a time (an
-/// advisory lock of the pass's own short transaction), so that one aggregate's events keep their
-/// order. Stopped between publish and mark, it publishes again: at least once; the consumers' inbox
-/// removes duplicates. An event that no queue takes stays in the outbox and is tried again, without
-/// holding up the others. While the broker is away no transaction is open.
+/// advisory lock of the pass's own short transaction), so that events go out in the order in which
+/// they were stored. Only an event that is not confirmed (no queue takes it, or a queue refuses it) is
+/// overtaken, also by later ones of the same aggregate: it stays in the outbox and is tried again,
+/// without holding up the others. Stopped between publish and mark, the relay publishes again: at
+/// least once; the consumers' inbox removes duplicates, and consumers are ready for any order of
+/// events (ARCHITECTURE.md, "Rules of the saga"). While the broker is away no transaction is open.
 /// Metrics: tandem_outbox_waiting, tandem_outbox_age_seconds, tandem_outbox_published_total.
 class OutboxRelay {
 public:
