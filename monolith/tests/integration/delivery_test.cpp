@@ -35,11 +35,6 @@ protected:
         });
         return found;
     }
-    /// As a handler that takes its time.
-    static Task<Verdicts> when_notified(async::Event& event, Verdicts verdicts) {
-        co_await event.wait_for(std::chrono::hours(1));
-        co_return verdicts;
-    }
     static Verdicts all(const std::vector<Delivery>& batch, Verdict verdict) {
         return Verdicts(batch.size(), verdict);
     }
@@ -147,92 +142,6 @@ TEST_F(DeliveryTest, HoldsTheRestOfABatchWhenItsHandlerCanWorkNoMore) {
 
     EXPECT_THAT(done, UnorderedElementsAreArray(ids));
     EXPECT_THAT(attempts(listener.seen), Each(1));
-}
-
-TEST_F(DeliveryTest, DeliversAgainWhatADeadProcessHadInHand) {
-    const auto ids = register_users(3);
-    async::Event never(loop.get_executor());
-    int in_hand = 0;
-    const auto hang = [&](std::vector<Delivery> batch) {
-        in_hand += static_cast<int>(batch.size());
-        return when_notified(never, all(batch, Verdict::done));
-    };
-    start({{"queue", {"user.user.registered"}, hang}}); // dies with the batch in hand
-    until("the batch", [&] { return in_hand == 3; });
-    processes.clear();
-    ASSERT_EQ(number("SELECT count(*) FROM deliveries WHERE due_at > now()"), 3)
-        << "nobody else's for a while";
-
-    make_due();
-    start("queue", listener);
-    until("the next process", [&] { return waiting() == 0; });
-    EXPECT_THAT(listener.ids(), UnorderedElementsAreArray(ids));
-    EXPECT_THAT(attempts(listener.seen), Each(1)) << "that was not the events' fault";
-}
-
-TEST_F(DeliveryTest, SharesTheWorkBetweenProcessesAndHandlesEachEventOnce) {
-    async::Event other_has_some(loop.get_executor());
-    Listener other;
-    const auto let_the_other_begin = [&](std::vector<Delivery> batch) {
-        listener.seen.insert(listener.seen.end(), batch.begin(), batch.end());
-        if (!other.seen.empty()) {
-            other_has_some.notify();
-        }
-        return when_notified(other_has_some, all(batch, Verdict::done));
-    };
-    other.decide = [&](const auto& batch) {
-        other_has_some.notify();
-        return all(batch, Verdict::done);
-    };
-    const auto ids = register_users(60);
-    start({{"queue", {"user.user.registered"}, let_the_other_begin, 5}});
-    start({{"queue", {"user.user.registered"}, other.handler(), 5}});
-    until("all", [&] { return listener.seen.size() + other.seen.size() >= 60 && waiting() == 0; });
-
-    EXPECT_FALSE(listener.seen.empty());
-    EXPECT_FALSE(other.seen.empty());
-    std::vector<std::string> handled = listener.ids();
-    const auto others = other.ids();
-    handled.insert(handled.end(), others.begin(), others.end());
-    EXPECT_THAT(handled, UnorderedElementsAreArray(ids));
-}
-
-TEST_F(DeliveryTest, GoesOnAfterTheServerHasRefusedItsStatements) {
-    execute("CREATE SEQUENCE refused_insert");
-    execute("CREATE SEQUENCE refused_update");
-    execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
-            " $$ BEGIN PERFORM nextval('refused_' || lower(TG_OP)); RAISE 'no'; END $$");
-    const auto in_hand = register_users(1);
-    execute(
-        "WITH moved AS (DELETE FROM users.outbox RETURNING *)"
-        " INSERT INTO deliveries (queue, event_id, routing_key, event_type, body, traceparent, request_id)"
-        " SELECT 'queue', event_id, routing_key, event_type, body, '', '' FROM moved");
-    const auto in_outbox = register_users(1);
-    execute("CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON deliveries FOR EACH ROW"
-            " EXECUTE FUNCTION refuse()");
-    start("queue", listener);
-    until("refusals of both", [&] {
-        return number("SELECT least(i.last_value, u.last_value) FROM refused_insert i, refused_update u") > 1;
-    });
-    execute("DROP TRIGGER refuse ON deliveries");
-
-    until("both", [&] { return listener.seen.size() == 2; });
-    EXPECT_THAT(listener.ids(), UnorderedElementsAre(in_hand[0], in_outbox[0]));
-}
-
-TEST_F(DeliveryTest, GoesOnAfterTheDatabaseWasAway) {
-    start("queue", listener);
-    register_users(1);
-    until("the first", [&] { return listener.seen.size() == 1 && waiting() == 0; });
-    testing::PostgresServer::shared().restart();
-    until("the second", [&] {
-        try {
-            return !register_users(1).empty();
-        } catch (const Unavailable&) {
-            return false;
-        }
-    });
-    until("it", [&] { return listener.seen.size() >= 2; });
 }
 
 } // namespace
