@@ -1,23 +1,13 @@
 #include "monolith/tests/integration/monolith_test.hpp"
 
-#include <fmt/format.h>
-
 namespace tandem::monolith {
 namespace {
 
 using ::testing::SizeIs;
 
-std::int64_t count(const std::vector<CallPointer>& calls, int status) {
-    return std::ranges::count(calls, status, &Call::status);
-}
-
 /// Customers who get into each other's way.
 class ContentionTest : public MonolithTest {
 protected:
-    /// Whoever asks the provider from now on waits this long; who asks it already is not concerned.
-    void provider_takes(int delay_ms) {
-        shop.provider_behaves(fmt::format(R"({{"delay_ms":{}}})", delay_ms));
-    }
     /// A checkout that stays at the provider for a long time.
     CallPointer begin_slow_checkout(std::int64_t user, std::vector<Line> lines) {
         provider_takes(4'000);
@@ -25,13 +15,6 @@ protected:
         shop.until("the call to arrive", [&] { return shop.calls_at_provider() == 1; });
         provider_takes(0);
         return call;
-    }
-    void until_waiting(int backends) {
-        shop.until("a backend that waits for a lock", [&] {
-            return shop.number("SELECT count(*) FROM pg_stat_activity"
-                               " WHERE wait_event_type = 'Lock' AND datname = current_database()") ==
-                   backends;
-        });
     }
     const ShopInOneProcess::Settings patient{{"PROVIDER_TIMEOUT_MS", "20000"}};
 };
@@ -73,7 +56,7 @@ TEST_F(ContentionTest, LetsBuyersOfOneProductWaitForEachOtherAndNobodyElse) {
 
     const auto first = begin_slow_checkout(1, {{mouse}});
     const auto same_product = begin_checkout(2, {{mouse}});
-    until_waiting(1);
+    until_waiting_for_locks(1);
     const auto other_product = begin_checkout(3, {{laptop}});
     until_all_ended({first, same_product, other_product});
 
@@ -103,7 +86,7 @@ TEST_F(ContentionTest, NeverLetsACustomersOwnCheckoutsWaitForEachOtherInACircle)
     put_into_cart(7, {mouse, 1});
     const auto of_items = begin_slow_checkout(7, {{mouse, 2}});
     const auto of_cart = begin_checkout(7, {});
-    until_waiting(1);
+    until_waiting_for_locks(1);
     until_all_ended({of_items, of_cart});
 
     EXPECT_EQ(of_items->status(), 200);
@@ -117,7 +100,7 @@ TEST_F(ContentionTest, BuysACartOnceWhenItsCustomerChecksOutTwice) {
     put_into_cart(7, {mouse, 1});
     const auto first = begin_slow_checkout(7, {});
     const auto second = begin_checkout(7, {});
-    until_waiting(1);
+    until_waiting_for_locks(1);
     until_all_ended({first, second});
 
     EXPECT_EQ(first->status(), 200);
@@ -138,29 +121,6 @@ TEST_F(ContentionTest, FillsCartsWhileTheirCustomersCheckOut) {
     EXPECT_EQ(shop.wait_for(checkout).status, 200);
     EXPECT_EQ(pieces_in_cart(7), 2) << "what came later was not bought";
     expect_laws({checkout});
-}
-
-TEST_F(ContentionTest, AnswersTheOneTooManyAtOnceAndEverythingElseAsEver) {
-    shop.open({{"PROVIDER_TIMEOUT_MS", "20000"}, {"CHECKOUTS_MAX", "2"}, {"CHECKOUTS_WAITING_MAX", "3"}});
-    const auto mouse = add_product("49.99", 50);
-    provider_takes(4'000);
-    const auto calls = begin_checkouts(9, {mouse});
-    shop.until("those that are too many",
-               [&] { return std::ranges::count_if(calls, &Call::ended, &CallPointer::operator*) == 4; });
-
-    EXPECT_EQ(count(calls, 503), 4) << "nobody else has an answer yet";
-    for (const CallPointer& call : calls) {
-        if (call->status() == 503) {
-            EXPECT_TRUE(call->answer->headers.has("Retry-After"));
-        }
-    }
-    EXPECT_EQ(shop.get("/api/products").status, 200);
-    put_into_cart(30, {mouse, 1});
-    EXPECT_EQ(count(calls, 503), 4) << "who looks around does not wait for those who pay";
-    provider_takes(0);
-    until_all_ended(calls);
-    EXPECT_EQ(count(calls, 200), 5);
-    expect_laws(calls);
 }
 
 } // namespace

@@ -92,8 +92,21 @@ void MonolithTest::until_all_ended(const std::vector<CallPointer>& calls) {
                [&] { return std::ranges::all_of(calls, &Call::ended, &CallPointer::operator*); });
 }
 
+void MonolithTest::provider_takes(int delay_ms) {
+    shop.provider_behaves(fmt::format(R"({{"delay_ms":{}}})", delay_ms));
+}
+
 OrderAnswer MonolithTest::order_of(const http::Response& response) {
     return json::read<OrderAnswer>(response.body).value_or(OrderAnswer{});
+}
+
+std::int64_t MonolithTest::waiting_for_locks() {
+    return shop.number("SELECT count(*) FROM pg_stat_activity"
+                       " WHERE wait_event_type = 'Lock' AND datname = current_database()");
+}
+
+void MonolithTest::until_waiting_for_locks(int checkouts) {
+    shop.until("checkouts that wait for others", [&] { return waiting_for_locks() == checkouts; });
 }
 
 std::vector<KeptMail> MonolithTest::mails_about(std::string_view subject) {

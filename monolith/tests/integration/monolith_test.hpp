@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace tandem::monolith {
@@ -20,6 +21,10 @@ struct OrderAnswer {
     std::string status;
     Money total_amount;
 };
+
+inline std::int64_t count(const std::vector<CallPointer>& calls, int status) {
+    return std::ranges::count(calls, status, &Call::status);
+}
 
 /// Customers 1, 2, 3, ... before the shop in one process. Each test closes with the laws.
 class MonolithTest : public ::testing::Test {
@@ -42,13 +47,13 @@ protected:
     /// Each buys one piece, customer i + 1 of products[i % products.size()], all at once.
     std::vector<CallPointer> begin_checkouts(int count, const std::vector<std::int64_t>& products);
     void until_all_ended(const std::vector<CallPointer>& calls);
+    /// Whoever asks the provider from now on waits this long; who asks it already is not concerned.
+    void provider_takes(int delay_ms);
     static OrderAnswer order_of(const http::Response& response);
 
     std::int64_t orders() { return shop.number("SELECT count(*) FROM orders.orders"); }
-    /// Checkouts whose payment has begun and that are not decided.
-    std::int64_t intents() {
-        return shop.number("SELECT count(*) FROM payments.payments WHERE status = 'pending'");
-    }
+    std::int64_t waiting_for_locks();
+    void until_waiting_for_locks(int checkouts);
     std::vector<KeptMail> mails_about(std::string_view subject);
 
     /// Waits until nothing is left to be done, then holds the shop, the provider's ledger and the

@@ -47,13 +47,13 @@ TEST_F(OutageTest, OpensTheBreakerOnAProviderThatStaysDownAndClosesItWhenThatIsB
 TEST_F(OutageTest, RefundsAChargeWhoseAnswerNeverCame) {
     shop.open({{"PROVIDER_TIMEOUT_MS", "200"}});
     const auto mouse = add_product("49.99", 50);
-    shop.provider_behaves(R"({"delay_ms":1500})");
+    provider_takes(1'500);
     const auto refused = check_out(7, {{mouse}}, "key-1");
 
     EXPECT_EQ(refused.status, 503) << "three calls without an answer";
     EXPECT_EQ(orders(), 0);
     shop.until("the charge", [&] { return !shop.ledger().empty(); });
-    shop.provider_behaves(R"({"delay_ms":0})");
+    provider_takes(0);
     shop.until("its refund", [&] { return shop.ledger().size() == 2; });
     EXPECT_EQ(check_out(7, {{mouse}}, "key-1").status, 200);
     expect_laws();
@@ -98,19 +98,17 @@ TEST_F(OutageTest, StartsWithoutItsDatabaseAndIsReadyWhenThatComes) {
 }
 
 TEST_F(OutageTest, FinishesItsCheckoutsAtSigtermAndEndsWithZero) {
-    shop.open();
+    shop.open({{"PROVIDER_TIMEOUT_MS", "20000"}});
     const auto mouse = add_product("49.99", 50);
     const auto laptop = add_product("1299.99", 10);
-    shop.provider_behaves(R"({"delay_ms":800})");
-    const auto calls = begin_checkouts(4, {mouse, laptop}); // two of them wait for the other two
-    shop.until("two calls at the provider", [&] { return shop.calls_at_provider() == 2; });
+    provider_takes(1'500);
+    const auto calls = begin_checkouts(4, {mouse, laptop});
+    shop.until("two at the provider, and two who wait for them",
+               [&] { return shop.calls_at_provider() == 2 && waiting_for_locks() == 2; });
 
     EXPECT_EQ(shop.close(), 0);
     until_all_ended(calls);
-    for (const CallPointer& call : calls) {
-        EXPECT_EQ(call->status(), 200);
-    }
-    shop.provider_behaves(R"({"delay_ms":0})");
+    EXPECT_EQ(count(calls, 200), 4);
     EXPECT_EQ(orders(), 4);
     expect_laws(calls);
 }
