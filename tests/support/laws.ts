@@ -63,7 +63,7 @@ async function money(orders: any[]): Promise<Violation[]> {
     const { charges, keptCents } = books.get(id) ?? { charges: 0, keptCents: 0 };
     const due = ['paid', 'shipped', 'delivered'].includes(order?.status) ? Number(order.total_cents) : 0;
     if (!order) found.push(`order ${id} does not exist, and was charged`);
-    if (keptCents !== due) found.push(`order ${id} is ${order?.status}: due ${due}, kept ${keptCents}`);
+    if (keptCents !== due) found.push(`order ${id} is ${order?.status ?? 'unknown'}: due ${due}, kept ${keptCents}`);
     if (charges > 1) found.push(`order ${id} was charged ${charges} times`);
   }
   return found;
