@@ -25,8 +25,9 @@
 /// For a type of your own, declare read_value(const json::Cursor&, T&) and
 /// write_value(json::Writer&, const T&) beside it.
 ///
-/// Reading: unknown members are ignored. A std::optional may be absent or null; everything else
-/// must be there. Text that is not JSON (RFC 8259), not UTF-8, over 1 MiB, or nested deeper than 32
+/// Reading: unknown members are ignored. A std::optional may be absent or null, and a
+/// std::optional<std::optional<T>> tells the two apart: it is empty, or it holds an empty one; everything
+/// else must be there. Text that is not JSON (RFC 8259), not UTF-8, over 1 MiB, or nested deeper than 32
 /// is ErrorKind::bad_request; a member of the wrong type, out of range, or missing is
 /// ErrorKind::invalid with one FieldError for each, whose path reads "email" or
 /// "items/0/quantity" (20 at most). A string that holds U+0000 is invalid too. Integers are exact: 1.5, "1"

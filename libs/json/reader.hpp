@@ -115,6 +115,8 @@ void read_value(const Cursor& at, Id<Thing>& value) {
 template <class T>
 void read_value(const Cursor& at, std::optional<T>& value);
 template <class T>
+void read_value(const Cursor& at, std::optional<std::optional<T>>& value);
+template <class T>
 void read_value(const Cursor& at, std::vector<T>& value);
 template <class T>
 void read_value(const Cursor& at, std::map<std::string, T>& value);
@@ -183,6 +185,11 @@ void read_value(const Cursor& at, std::optional<T>& value) {
     if (!at.is_null()) {
         read_value(at, value.emplace());
     }
+}
+
+template <class T>
+void read_value(const Cursor& at, std::optional<std::optional<T>>& value) {
+    read_value(at, value.emplace());
 }
 
 template <class T>

@@ -106,6 +106,19 @@ TEST(ReaderTest, NamesThePathOfEveryFieldThatDoesNotFit) {
               "The field 'items/1/product_id' must be an integer; 5 other fields are not valid either.");
 }
 
+struct Change {
+    std::optional<std::optional<std::int64_t>> shelf;
+};
+BOOST_DESCRIBE_STRUCT(Change, (), (shelf))
+
+TEST(ReaderTest, TellsAnAbsentMemberFromANullOneWhenAsked) {
+    EXPECT_FALSE(read<Change>("{}")->shelf.has_value());
+    ASSERT_TRUE(read<Change>(R"({"shelf":null})")->shelf.has_value());
+    EXPECT_FALSE(read<Change>(R"({"shelf":null})")->shelf->has_value());
+    EXPECT_EQ(read<Change>(R"({"shelf":3})")->shelf.value(), 3);
+    EXPECT_EQ(read<Change>(R"({"shelf":"x"})").error().fields().at(0).field, "shelf");
+}
+
 TEST(ReaderTest, NotesTwentyFieldErrorsAtMost) {
     std::string items = "1";
     for (int i = 0; i < 200'000; ++i) {

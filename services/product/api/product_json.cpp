@@ -70,8 +70,8 @@ struct ProductChangeBody {
     std::optional<std::string> name;
     std::optional<std::string> description;
     std::optional<Money> price;
-    std::optional<CategoryId> category_id;
-    std::optional<std::string> image_url;
+    std::optional<std::optional<CategoryId>> category_id;
+    std::optional<std::optional<std::string>> image_url;
     std::optional<std::int64_t> initial_inventory;
     std::optional<std::int64_t> stock;
 };
@@ -169,6 +169,9 @@ Result<ProductChange> read_product_change(std::string_view body) {
     auto read = json::read<ProductChangeBody>(body);
     if (!read) {
         return fail(std::move(read.error()));
+    }
+    if (read->image_url && read->image_url->value_or("").empty()) {
+        read->image_url.emplace(); // older clients send "" for null
     }
     return ProductChange{std::move(read->name),
                          std::move(read->description),

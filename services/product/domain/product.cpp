@@ -70,8 +70,8 @@ Result<void> ProductChange::validate() const {
     if (price) {
         check_price(check, *price);
     }
-    if (image_url && !image_url->empty()) {
-        check_image_url(check, *image_url);
+    if (image_url && *image_url) {
+        check_image_url(check, **image_url);
     }
     if (stock) {
         check.number("stock", *stock, 0, stock_max);

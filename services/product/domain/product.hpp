@@ -52,9 +52,10 @@ struct ProductChange {
     std::optional<std::string> name = std::nullopt;
     std::optional<std::string> description = std::nullopt;
     std::optional<Money> price = std::nullopt;
-    std::optional<CategoryId> category = std::nullopt;
-    std::optional<std::string> image_url = std::nullopt; ///< "" takes the picture away
-    std::optional<std::int64_t> stock = std::nullopt;    ///< units that can be bought from now on
+    /// Of these two an empty one within takes away what the product had.
+    std::optional<std::optional<CategoryId>> category = std::nullopt;
+    std::optional<std::optional<std::string>> image_url = std::nullopt;
+    std::optional<std::int64_t> stock = std::nullopt; ///< units that can be bought from now on
 
     Result<void> validate() const;
 };

@@ -30,8 +30,9 @@ constexpr Query insert_stock{"stock.insert",
 constexpr Query update_product{
     "product.update",
     "UPDATE products SET name = coalesce($2, name), description = coalesce($3, description),"
-    " price_cents = coalesce($4, price_cents), category_id = coalesce($5, category_id),"
-    " image_url = CASE WHEN $6::text IS NULL THEN image_url ELSE nullif($6, '') END,"
+    " price_cents = coalesce($4, price_cents),"
+    " category_id = CASE WHEN $5::boolean THEN $6::bigint ELSE category_id END,"
+    " image_url = CASE WHEN $7::boolean THEN $8::text ELSE image_url END,"
     " updated_at = greatest(clock_timestamp(), updated_at + interval '1 microsecond')"
     " WHERE id = $1 AND deleted_at IS NULL"};
 constexpr Query set_stock{"stock.set",
@@ -141,7 +142,9 @@ Task<Stored<Product>> PostgresCatalog::add(NewProduct product, Context context, 
 Task<Stored<Product>>
 PostgresCatalog::change(ProductId id, ProductChange change, Context context, Deadline deadline) {
     std::vector<Statement> changes;
-    Params fields(id, change.name, change.description, change.price, change.category, change.image_url);
+    Params fields(id, change.name, change.description, change.price);
+    fields.add(change.category.has_value()).add(change.category.value_or(std::nullopt));
+    fields.add(change.image_url.has_value()).add(change.image_url.value_or(std::nullopt));
     changes.push_back({update_product, std::move(fields)});
     if (change.stock) {
         changes.push_back({set_stock, Params(id, *change.stock)});

@@ -140,13 +140,20 @@ TEST_F(PostgresCatalogTest, ChangesOnlyWhatIsGiven) {
     ASSERT_TRUE(changed.has_value());
     EXPECT_EQ(changed->name, before->name);
     EXPECT_EQ(changed->image_url, before->image_url);
+    EXPECT_EQ(changed->category, before->category);
+    ASSERT_TRUE(before->category.has_value());
     EXPECT_EQ(changed->price, mouse_price);
     EXPECT_EQ(changed->available, 4);
     EXPECT_GT(changed->updated_at, before->updated_at);
     EXPECT_EQ(stock(laptop), (Stock{.initial = 10, .restocked = -6, .available = 4}));
     EXPECT_THAT(last_event(), HasSubstr(R"("price":"49.99")"));
 
-    EXPECT_EQ(run(io, catalog.change(laptop, {.image_url = ""}, {}, later))->image_url, std::nullopt);
+    const ProductChange bare{.category = std::optional<CategoryId>(),
+                             .image_url = std::optional<std::string>()};
+    const auto cleared = run(io, catalog.change(laptop, bare, {}, later));
+    EXPECT_EQ(cleared->category, std::nullopt);
+    EXPECT_EQ(cleared->image_url, std::nullopt);
+    EXPECT_EQ(cleared->name, before->name);
     EXPECT_EQ(run(io, catalog.change(ProductId(4'711), {.stock = 4}, {}, later)).error(), Refusal::not_found);
 }
 

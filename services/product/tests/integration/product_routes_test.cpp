@@ -141,6 +141,8 @@ TEST_F(ProductRoutesTest, AnAdminAddsChangesAndDeletes) {
     EXPECT_THAT(changed.body, HasSubstr(R"("name":"Big Trackball")"));
     EXPECT_THAT(changed.body, HasSubstr(R"("category_id":3)"));
     EXPECT_THAT(changed.body, HasSubstr(R"("price":"59.90")"));
+    EXPECT_THAT(send(Method::put, path, R"({"category_id":null,"image_url":null})", admin).body,
+                HasSubstr(R"("category_id":null,"image_url":null)"));
 
     EXPECT_THAT(send(Method::patch, path + "/stock?stock_change=-7", "", admin).body,
                 HasSubstr(R"("stock":0)"));

@@ -113,6 +113,19 @@ TEST(ProductJsonTest, TakesItsStockUnderEitherName) {
     EXPECT_EQ(read_product_change(R"({"stock":6})")->stock, 6);
 }
 
+TEST(ProductJsonTest, TellsWhatIsTakenAwayFromWhatStays) {
+    const auto stays = read_product_change(R"({"name":null})");
+    EXPECT_FALSE(stays->category.has_value());
+    EXPECT_FALSE(stays->image_url.has_value());
+    const auto cleared = read_product_change(R"({"category_id":null,"image_url":null})");
+    ASSERT_TRUE(cleared->category.has_value());
+    EXPECT_FALSE(cleared->category->has_value());
+    ASSERT_TRUE(cleared->image_url.has_value());
+    EXPECT_FALSE(cleared->image_url->has_value());
+    EXPECT_EQ(read_product_change(R"({"image_url":""})")->image_url, cleared->image_url);
+    EXPECT_EQ(read_product_change(R"({"category_id":3})")->category.value(), CategoryId(3));
+}
+
 TEST(ProductJsonTest, RefusesWrongTypes) {
     EXPECT_EQ(read_new_product("{").error().kind(), ErrorKind::bad_request);
     EXPECT_EQ(read_new_product(R"({"price":"1.00"})").error().kind(), ErrorKind::invalid);

@@ -77,7 +77,8 @@ TEST(NewProductTest, RefusesPicturesThatAreNoWebAddressOrPath) {
 
 TEST(ProductChangeTest, ChecksOnlyWhatChanges) {
     EXPECT_TRUE(ProductChange().validate().has_value());
-    EXPECT_TRUE(ProductChange{.image_url = ""}.validate().has_value());
+    EXPECT_TRUE(ProductChange{.image_url = std::optional<std::string>()}.validate().has_value());
+    EXPECT_FALSE(ProductChange{.image_url = ""}.validate().has_value());
     EXPECT_THAT(broken_fields(ProductChange{.price = Money()}.validate()), ElementsAre("price"));
     EXPECT_THAT(broken_fields(ProductChange{.stock = stock_max + 1}.validate()), ElementsAre("stock"));
     EXPECT_THAT(broken_fields(ProductChange{.name = " "}.validate()), ElementsAre("name"));
