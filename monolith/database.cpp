@@ -17,6 +17,13 @@ postgres::PoolOptions domain_pool(const Config& config, std::string search_path)
             .transaction_connections = 2};
 }
 
+// Whoever changes stock waits for the checkouts that have locked it.
+postgres::PoolOptions catalog_pool(const Config& config) {
+    postgres::PoolOptions options = domain_pool(config, "catalog");
+    options.statement_timeout = config.checkout_timeout;
+    return options;
+}
+
 // A checkout's transaction waits for others that have locked the same product, and for the outside world.
 postgres::PoolOptions checkout_pool(const Config& config) {
     postgres::PoolOptions options = domain_pool(config, "carts,orders");
@@ -39,7 +46,7 @@ Task<> migrate_in_background(Executor executor, std::string url) {
 
 Database::Database(runtime::Service& service, const Config& config)
     : users(service.executor(), domain_pool(config, "users")),
-      catalog(service.executor(), domain_pool(config, "catalog")),
+      catalog(service.executor(), catalog_pool(config)),
       carts(service.executor(), domain_pool(config, "carts")),
       orders(service.executor(), domain_pool(config, "orders")),
       payments(service.executor(), domain_pool(config, "payments")),

@@ -29,15 +29,19 @@ constexpr Query take_deliveries_query{
     " (SELECT position FROM deliveries WHERE queue = $1 AND dead_at IS NULL AND due_at <= now()"
     " ORDER BY position LIMIT $2 FOR UPDATE SKIP LOCKED)"
     " RETURNING position, event_id::text, event_type, routing_key, body, traceparent, request_id, attempt"};
-constexpr Query put_back_query{"bus.put_back",
-                               "UPDATE deliveries SET due_at = now() WHERE position = ANY($1::bigint[])"};
+constexpr Query keep_in_hand_query{
+    "bus.keep",
+    "UPDATE deliveries SET due_at = now() + interval '1 minute' WHERE position = ANY($1::bigint[])"};
 constexpr Query delete_done{"bus.done", "DELETE FROM deliveries WHERE position = ANY($1::bigint[])"};
 constexpr Query postpone{
     "bus.later",
-    "UPDATE deliveries SET due_at = now() + interval '1 s' * power(4, attempt - 1), attempt = attempt + 1,"
-    " error = $2 WHERE position = ANY($1::bigint[])"};
-constexpr Query bury{"bus.dead",
-                     "UPDATE deliveries SET dead_at = now(), error = $2 WHERE position = ANY($1::bigint[])"};
+    "UPDATE deliveries d SET due_at = now() + interval '1 s' * power(4, d.attempt - 1),"
+    " attempt = d.attempt + 1, error = f.reason"
+    " FROM unnest($1::bigint[], $2::text[]) AS f (position, reason) WHERE d.position = f.position"};
+constexpr Query bury{
+    "bus.dead",
+    "UPDATE deliveries d SET dead_at = now(), error = f.reason"
+    " FROM unnest($1::bigint[], $2::text[]) AS f (position, reason) WHERE d.position = f.position"};
 
 } // namespace
 
@@ -59,20 +63,20 @@ Statement take_deliveries(const std::string& queue, std::size_t max) {
     return {take_deliveries_query, Params(queue, static_cast<std::int64_t>(max))};
 }
 
-Statement put_back(const std::vector<std::int64_t>& positions) {
-    return {put_back_query, Params(positions)};
+Statement keep_in_hand(const std::vector<std::int64_t>& positions) {
+    return {keep_in_hand_query, Params(positions)};
 }
 
-std::vector<Statement> settle_deliveries(const Settlement& settlement, const std::string& error) {
+std::vector<Statement> settle_deliveries(const Settlement& settlement) {
     std::vector<Statement> statements;
     if (!settlement.done.empty()) {
         statements.push_back({delete_done, Params(settlement.done)});
     }
-    if (!settlement.later.empty()) {
-        statements.push_back({postpone, Params(settlement.later, error)});
+    if (!settlement.later.positions.empty()) {
+        statements.push_back({postpone, Params(settlement.later.positions, settlement.later.reasons)});
     }
-    if (!settlement.dead.empty()) {
-        statements.push_back({bury, Params(settlement.dead, error)});
+    if (!settlement.dead.positions.empty()) {
+        statements.push_back({bury, Params(settlement.dead.positions, settlement.dead.reasons)});
     }
     return statements;
 }

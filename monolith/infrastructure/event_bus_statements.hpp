@@ -19,13 +19,18 @@ const std::vector<postgres::Query>& take_from_outboxes();
 
 /// Columns position, event_id, event_type, routing_key, body, traceparent, request_id, attempt.
 postgres::Statement take_deliveries(const std::string& queue, std::size_t max);
-postgres::Statement put_back(const std::vector<std::int64_t>& positions);
+/// Nobody else takes them for another minute.
+postgres::Statement keep_in_hand(const std::vector<std::int64_t>& positions);
 
+struct FailedDeliveries {
+    std::vector<std::int64_t> positions;
+    std::vector<std::string> reasons; ///< one for each
+};
 struct Settlement {
     std::vector<std::int64_t> done;
-    std::vector<std::int64_t> later;
-    std::vector<std::int64_t> dead;
+    FailedDeliveries later;
+    FailedDeliveries dead;
 };
-std::vector<postgres::Statement> settle_deliveries(const Settlement& settlement, const std::string& error);
+std::vector<postgres::Statement> settle_deliveries(const Settlement& settlement);
 
 } // namespace tandem::monolith

@@ -9,7 +9,6 @@
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace tandem::monolith {
@@ -56,7 +55,7 @@ Task<> QueueWorker::work() {
         } catch (const boost::system::system_error&) {
             throw; // cancelled: somebody takes again what is in hand
         } catch (const std::exception& error) {
-            telemetry::log_warn("holding events until their handler can work again",
+            telemetry::log_warn("events wait in their queue",
                                 {{"queue", subscription_.queue}, {"error", error.what()}});
             failed = true;
         }
@@ -73,7 +72,15 @@ Task<bool> QueueWorker::deliver_next() {
     if (batch.empty()) {
         co_return false;
     }
-    co_await deliver(std::move(batch));
+    std::vector<messaging::Delivery> deliveries;
+    std::vector<std::int64_t> positions;
+    for (const Taken& taken : batch) {
+        deliveries.push_back(taken.delivery);
+        positions.push_back(taken.position);
+    }
+    auto keep = [this, positions](std::chrono::milliseconds pause) { return hold(positions, pause); };
+    auto judgements = co_await judge_.judge(std::move(deliveries), std::move(keep));
+    co_await settle(std::move(batch), *std::move(judgements));
     co_return true;
 }
 
@@ -94,90 +101,44 @@ Task<std::vector<QueueWorker::Taken>> QueueWorker::take() {
     co_return batch;
 }
 
-Task<> QueueWorker::deliver(std::vector<Taken> batch) {
-    std::vector<messaging::Delivery> deliveries;
-    std::vector<std::int64_t> positions;
-    for (const Taken& taken : batch) {
-        deliveries.push_back(taken.delivery);
-        positions.push_back(taken.position);
-    }
-    std::vector<Verdict> verdicts;
-    std::optional<std::string> error;
-    std::exception_ptr away;
+Task<bool> QueueWorker::hold(std::vector<std::int64_t> positions, std::chrono::milliseconds pause) {
+    co_await async::sleep_for(pause);
+    std::vector<postgres::Statement> unit{keep_in_hand(positions)};
     try {
-        verdicts = co_await subscription_.handler(std::move(deliveries));
+        co_await pool_.execute(std::move(unit));
     } catch (const Unavailable&) {
-        away = std::current_exception();
-    } catch (const boost::system::system_error&) {
-        throw;
-    } catch (const std::exception& problem) {
-        error = problem.what();
+        // The worst that may come of it is that they are delivered twice.
     }
-    if (away) {
-        co_await hold(std::move(positions));
-        std::rethrow_exception(away);
-    }
-    if (!error) {
-        co_await settle(std::move(batch), std::move(verdicts), "the handler asks for it");
-    } else if (batch.size() == 1) {
-        co_await settle(std::move(batch), {Verdict::retry}, *std::move(error));
-    } else {
-        co_await deliver_one_by_one(std::move(batch));
-    }
+    co_return true;
 }
 
-Task<> QueueWorker::deliver_one_by_one(std::vector<Taken> batch) {
-    std::exception_ptr away;
-    std::vector<std::int64_t> not_tried;
-    for (Taken& taken : batch) {
-        if (away) {
-            not_tried.push_back(taken.position);
-            continue;
-        }
-        std::vector<Taken> alone;
-        alone.push_back(std::move(taken));
-        try {
-            co_await deliver(std::move(alone));
-        } catch (const Unavailable&) {
-            away = std::current_exception();
-        }
-    }
-    if (away) {
-        co_await hold(std::move(not_tried));
-        std::rethrow_exception(away);
-    }
-}
-
-Task<> QueueWorker::hold(std::vector<std::int64_t> positions) {
-    std::vector<postgres::Statement> unit{put_back(positions)};
-    co_await pool_.execute(std::move(unit));
-}
-
-Task<> QueueWorker::settle(std::vector<Taken> batch, std::vector<Verdict> verdicts, std::string error) {
+Task<> QueueWorker::settle(std::vector<Taken> batch, Judgements judgements) {
     Settlement settlement;
     for (std::size_t i = 0; i < batch.size(); ++i) {
-        Verdict verdict = verdicts.at(i);
         const messaging::Delivery& delivery = batch[i].delivery;
+        auto& [verdict, reason] = judgements[i];
         if (verdict == Verdict::retry && delivery.attempt >= attempts_max) {
             verdict = Verdict::dead;
         }
         count(subscription_.queue, verdict);
         if (verdict == Verdict::done) {
             settlement.done.push_back(batch[i].position);
-        } else if (verdict == Verdict::retry) {
-            settlement.later.push_back(batch[i].position);
-        } else {
-            settlement.dead.push_back(batch[i].position);
+            continue;
+        }
+        FailedDeliveries& failed = verdict == Verdict::retry ? settlement.later : settlement.dead;
+        failed.positions.push_back(batch[i].position);
+        failed.reasons.push_back(reason);
+        if (verdict == Verdict::dead) {
             telemetry::log_error("an event is given up",
                                  {{"queue", subscription_.queue},
                                   {"event_id", delivery.event_id},
                                   {"routing_key", delivery.routing_key},
                                   {"attempt", delivery.attempt},
-                                  {"reason", error},
+                                  {"reason", reason},
                                   {"traceparent", delivery.context.traceparent}});
         }
     }
-    co_await pool_.execute(settle_deliveries(settlement, error));
+    co_await pool_.execute(settle_deliveries(settlement));
 }
 
 } // namespace tandem::monolith

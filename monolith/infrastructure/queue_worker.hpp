@@ -1,9 +1,10 @@
 #pragma once
 
 #include "libs/async/event.hpp"
-#include "libs/messaging/broker.hpp"
+#include "libs/messaging/judge.hpp"
 #include "libs/postgres/pool.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -20,12 +21,14 @@ struct Subscription {
     std::size_t concurrency = 1; ///< batches in progress; 1 keeps the queue's order
 };
 
-/// Hands a queue's deliveries to its handler, and notes what became of them.
+/// Hands a queue's deliveries to its handler, and notes what became of them. They are judged as the
+/// microservices' messages are (messaging::Judge).
 class QueueWorker {
 public:
     /// `moved` tells that there may be some.
     QueueWorker(postgres::Pool& pool, async::Event& moved, Subscription subscription)
-        : pool_(pool), moved_(moved), subscription_(std::move(subscription)) {}
+        : pool_(pool), moved_(moved), subscription_(std::move(subscription)),
+          judge_(subscription_.queue, subscription_.handler) {}
 
     const Subscription& subscription() const { return subscription_; }
     /// Works until it is cancelled. May run several times at once.
@@ -33,19 +36,18 @@ public:
 
 private:
     struct Taken;
+    using Judgements = std::vector<messaging::Judgement>;
 
     Task<bool> deliver_next();
     Task<std::vector<Taken>> take();
-    Task<> deliver(std::vector<Taken> batch);
-    /// So that one bad event harms only itself.
-    Task<> deliver_one_by_one(std::vector<Taken> batch);
-    /// They are due again, without counting an attempt.
-    Task<> hold(std::vector<std::int64_t> positions);
-    Task<> settle(std::vector<Taken> batch, std::vector<messaging::Verdict> verdicts, std::string error);
+    /// Pauses, and keeps them in hand: nobody else is to take them.
+    Task<bool> hold(std::vector<std::int64_t> positions, std::chrono::milliseconds pause);
+    Task<> settle(std::vector<Taken> batch, Judgements judgements);
 
     postgres::Pool& pool_;
     async::Event& moved_;
     Subscription subscription_;
+    messaging::Judge judge_;
 };
 
 } // namespace tandem::monolith

@@ -3,14 +3,16 @@
 namespace tandem::monolith {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 /// Customers who get into each other's way.
 class ContentionTest : public MonolithTest {
 protected:
     /// A checkout that stays at the provider for a long time.
-    CallPointer begin_slow_checkout(std::int64_t user, std::vector<Line> lines) {
-        provider_takes(4'000);
+    CallPointer begin_slow_checkout(std::int64_t user, std::vector<Line> lines, int delay_ms = 4'000) {
+        provider_takes(delay_ms);
         auto call = begin_checkout(user, std::move(lines));
         shop.until("the call to arrive", [&] { return shop.calls_at_provider() == 1; });
         provider_takes(0);
@@ -107,6 +109,21 @@ TEST_F(ContentionTest, BuysACartOnceWhenItsCustomerChecksOutTwice) {
     EXPECT_EQ(second->status(), 400) << "the cart is empty by then";
     EXPECT_EQ(orders(), 1);
     expect_laws({first, second});
+}
+
+TEST_F(ContentionTest, PutsTheCancelledPiecesOfAProductBackThoughItIsBoughtForALongTime) {
+    shop.open(patient);
+    const auto mouse = add_product("49.99", 50);
+    const auto bought = order_of(check_out(7, {{mouse, 3}}));
+    const auto checkout = begin_slow_checkout(8, {{mouse, 1}}, 12'000);
+    const std::string path = "/api/orders/" + std::to_string(bought.id) + "/cancel";
+    EXPECT_EQ(shop.call(shop.request(http::Method::post, path, shop.token(7))).status, 200);
+    until_waiting_for_locks(1);
+    EXPECT_FALSE(checkout->ended());
+
+    expect_laws({checkout});
+    EXPECT_EQ(available(mouse), 49);
+    EXPECT_THAT(shop.get("/metrics").body, Not(HasSubstr(R"(verdict="retry")"))) << "it had the patience";
 }
 
 TEST_F(ContentionTest, FillsCartsWhileTheirCustomersCheckOut) {

@@ -101,6 +101,21 @@ TEST_F(DeliveryTest, HoldsEventsWithoutCountingWhileTheirHandlerCannotWork) {
     EXPECT_THAT(attempts(listener.seen), Each(1));
 }
 
+TEST_F(DeliveryTest, CountsAnEventThatALivingDatabaseTakesTooLongFor) {
+    listener.decide = [](const auto&) -> Verdicts { throw postgres::StatementTimeout("too slow"); };
+    register_users(1);
+    start("queue", listener);
+    until_waits_for(2);
+    EXPECT_EQ(number("SELECT count(*) FROM deliveries WHERE error = 'too slow'"), 1);
+}
+
+TEST_F(DeliveryTest, CountsAnEventThatItsHandlerSaysNothingAbout) {
+    listener.decide = [](const auto&) { return Verdicts(); };
+    register_users(1);
+    start("queue", listener);
+    until_waits_for(2);
+}
+
 TEST_F(DeliveryTest, LetsOneBadEventOfABatchHarmOnlyItself) {
     const auto ids = register_users(5);
     std::vector<std::string> done;
