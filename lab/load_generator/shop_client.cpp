@@ -9,6 +9,7 @@ namespace tandem::lab {
 namespace {
 
 constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds checkout_patience{120};
 
 struct Tokens {
     std::string access_token;
@@ -24,6 +25,18 @@ struct State {
     std::string status;
 };
 BOOST_DESCRIBE_STRUCT(State, (), (status))
+
+struct Order {
+    std::int64_t id = 0;
+    std::string status;
+};
+BOOST_DESCRIBE_STRUCT(Order, (), (id, status))
+
+struct Event {
+    std::string type;
+    Timestamp created_at;
+};
+BOOST_DESCRIBE_STRUCT(Event, (), (type, created_at))
 
 template <class Dto>
 Dto expect(const http::Response& response, int status, std::string_view what) {
@@ -93,12 +106,56 @@ Task<std::int64_t> ShopClient::new_product(std::string admin_token) {
 Task<ShopClient::Checkout> ShopClient::check_out(std::string token, std::int64_t product_id) {
     std::string body = fmt::format(R"({{"items":[{{"product_id":{},"quantity":1}}]}})", product_id);
     auto checkout = request(http::Method::post, "/api/checkout", std::move(token), std::move(body));
+    co_return co_await send_checkout(std::move(checkout));
+}
+
+Task<ShopClient::Checkout> ShopClient::check_out_cart(std::string token) {
+    auto checkout = request(http::Method::post, "/api/checkout", std::move(token), {});
+    checkout.deadline = std::chrono::steady_clock::now() + checkout_patience;
+    co_return co_await send_checkout(std::move(checkout));
+}
+
+Task<ShopClient::Checkout> ShopClient::send_checkout(http::Request checkout) {
     checkout.headers.set("Idempotency-Key", uuid_v7());
     const http::Response response = co_await client_.send(shop_, std::move(checkout));
     if (response.status != 200) {
-        co_return Checkout{response.status, 0};
+        co_return Checkout{.status = response.status};
     }
-    co_return Checkout{200, expect<Numbered>(response, 200, "checkout").id};
+    Order order = expect<Order>(response, 200, "checkout");
+    co_return Checkout{200, order.id, std::move(order.status)};
+}
+
+Task<> ShopClient::browse(std::int64_t product_id) {
+    auto list = request(http::Method::get, "/api/products", {}, {});
+    list.query = "limit=20";
+    const http::Response products = co_await client_.send(shop_, std::move(list));
+    auto look = request(http::Method::get, fmt::format("/api/products/{}", product_id), {}, {});
+    const http::Response product = co_await client_.send(shop_, std::move(look));
+    if (products.status != 200) {
+        throw std::runtime_error(fmt::format("the catalog answered {}", products.status));
+    }
+    expect<Numbered>(product, 200, "a product");
+}
+
+Task<> ShopClient::put_into_cart(std::string token, std::int64_t product_id) {
+    std::string body = fmt::format(R"({{"product_id":{},"quantity":1}})", product_id);
+    auto addition = request(http::Method::post, "/api/cart/items", std::move(token), std::move(body));
+    const http::Response response = co_await client_.send(shop_, std::move(addition));
+    if (response.status != 200 && response.status != 201) {
+        throw std::runtime_error(fmt::format("the cart answered {}", response.status));
+    }
+}
+
+Task<std::optional<Timestamp>> ShopClient::mail_sent_at(std::string token, std::int64_t order_id) {
+    auto history =
+        request(http::Method::get, fmt::format("/api/orders/{}/events", order_id), std::move(token), {});
+    const http::Response response = co_await client_.send(shop_, std::move(history));
+    for (const Event& event : expect<std::vector<Event>>(response, 200, "an order's history")) {
+        if (event.type == "email.sent") {
+            co_return event.created_at;
+        }
+    }
+    co_return std::nullopt;
 }
 
 Task<std::string> ShopClient::follow(std::string token, std::int64_t order_id) {

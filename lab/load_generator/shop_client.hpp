@@ -1,8 +1,10 @@
 #pragma once
 
 #include "libs/http/client.hpp"
+#include "libs/kernel/time.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tandem::lab {
@@ -19,15 +21,26 @@ public:
     /// A product of 1.00 with a million pieces: gives its id.
     Task<std::int64_t> new_product(std::string admin_token);
 
+    /// Looks at the catalog, then at one product. Throws std::runtime_error when it is refused.
+    Task<> browse(std::int64_t product_id);
+    /// Throws std::runtime_error when it is refused.
+    Task<> put_into_cart(std::string token, std::int64_t product_id);
+
     struct Checkout {
         int status = 0;
         std::int64_t order_id = 0; ///< when status is 200 or 201
+        std::string state;         ///< likewise: "pending", or "paid" where the customer has waited for it
     };
     Task<Checkout> check_out(std::string token, std::int64_t product_id);
+    /// Buys what is in the cart. Waits up to two minutes for the answer, longer than the monolith may take.
+    Task<Checkout> check_out_cart(std::string token);
     /// Follows the order's event stream to its end; gives its final state.
     Task<std::string> follow(std::string token, std::int64_t order_id);
+    /// When the order's history says that its confirmation mail was sent; nothing as long as it does not.
+    Task<std::optional<Timestamp>> mail_sent_at(std::string token, std::int64_t order_id);
 
 private:
+    Task<Checkout> send_checkout(http::Request checkout);
     http::Request request(http::Method method, std::string path, std::string token, std::string body) const;
 
     http::Client& client_;

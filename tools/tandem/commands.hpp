@@ -25,6 +25,15 @@ int psql(const Shop& shop, const std::string& service, const std::vector<std::st
 Command psql_command(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments);
 /// Plays checkouts against the running shop and reports; `arguments` go to the load generator.
 int measure(const Shop& shop, const std::vector<std::string>& arguments);
+struct CompareOptions {
+    std::string profile = "default";
+    std::vector<double> rates; ///< empty: the profile's own
+    int seconds = 20;
+    std::filesystem::path out; ///< empty: build/compare/<profile>
+};
+/// Plays the same sessions against both shops in turn and writes a report. Starts what does not run, and
+/// leaves what runs, and with which delays, as it was.
+int compare(const CompareOptions& options);
 /// Stops the shop and throws its state away, after asking; `is_agreed` says yes in advance. Throws
 /// Problem when nobody can be asked, or when the state folder is no shop's.
 int reset(const Shop& shop, bool is_agreed);

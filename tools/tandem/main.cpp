@@ -8,6 +8,22 @@ namespace {
 
 using namespace tandem::local;
 
+void add_compare(CLI::App& app, CompareOptions& options, int& exit_code) {
+    auto* command = app.add_subcommand("compare", "Measure both shops side by side, and write a report");
+    command->add_option("--profile", options.profile, "The world around them: see lab/compare/README.md")
+        ->check(CLI::IsMember({"default", "fast", "contention"}))
+        ->capture_default_str();
+    command
+        ->add_option(
+            "--rate", options.rates, "Sessions a second (contention: at once); several are played in turn")
+        ->check(CLI::Range(0.1, 10'000.0));
+    command->add_option("--seconds", options.seconds, "Length of each run")
+        ->check(CLI::Range(1, 3'600))
+        ->capture_default_str();
+    command->add_option("--out", options.out, "Folder of the report; default: build/compare/<profile>");
+    command->callback([&] { exit_code = compare(options); });
+}
+
 int run(int argc, char** argv) {
     CLI::App app("Tandem: one shop, as microservices and as a monolith, on this machine.", "./tandem");
     app.require_subcommand(1);
@@ -48,6 +64,8 @@ int run(int argc, char** argv) {
         app.add_subcommand("measure", "Play checkouts on an open-loop schedule and report");
     measure_command->prefix_command();
     measure_command->callback([&] { exit_code = measure(read_shop(), measure_command->remaining()); });
+    CompareOptions comparison;
+    add_compare(app, comparison, exit_code);
     auto* reset_command = app.add_subcommand("reset", "Throw the state away and start with fresh seed data");
     reset_command->add_flag("--yes", flag, "Do not ask");
     reset_command->add_option("--arch", architecture, "As for up")->check(one_of_both);

@@ -1,0 +1,137 @@
+#include "tools/tandem/commands.hpp"
+#include "tools/tandem/files.hpp"
+#include "tools/tandem/interruption.hpp"
+#include "tools/tandem/part.hpp"
+#include "tools/tandem/problem.hpp"
+#include "tools/tandem/supervisor.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+
+/// `./tandem compare`: makes the world that the profile asks for, has both shops measured in it, and
+/// leaves the shop as it was.
+namespace tandem::local {
+namespace {
+
+/// Sets variables of this process and takes them back.
+class Setting {
+public:
+    Setting(const char* name, const std::string& value) : name_(name) {
+        if (const char* before = std::getenv(name)) {
+            before_ = before;
+        }
+        ::setenv(name, value.c_str(), 1);
+    }
+    ~Setting() {
+        if (before_) {
+            ::setenv(name_, before_->c_str(), 1);
+        } else {
+            ::unsetenv(name_);
+        }
+    }
+    Setting(const Setting&) = delete;
+    Setting& operator=(const Setting&) = delete;
+
+private:
+    const char* name_;
+    std::optional<std::string> before_;
+};
+
+std::string kind_of(const Part& part) {
+    if (part.is_application) {
+        return "shop";
+    }
+    return part.database.empty() && part.name != "redis" ? "broker" : "databases";
+}
+
+/// The card network and the mail server belong to neither shop.
+bool is_outside(const Part& part) {
+    return part.name == "payment-provider" || part.name == "mail";
+}
+
+std::vector<std::string> part_arguments(const Shop& shop) {
+    const Supervisor supervisor(shop);
+    std::vector<std::string> arguments;
+    for (const Part& part : all_parts(shop)) {
+        if (is_outside(part)) {
+            continue;
+        }
+        const bool is_monolith = part.name == "monolith" || part.name == "monolith-db";
+        arguments.insert(arguments.end(),
+                         {"--part",
+                          fmt::format("{}:{}:{}={}",
+                                      is_monolith ? "monolith" : "microservices",
+                                      kind_of(part),
+                                      part.name,
+                                      supervisor.program(part.name).pid)});
+    }
+    return arguments;
+}
+
+std::filesystem::path report_folder(const CompareOptions& options) {
+    return options.out.empty() ? read_shop().root / "build" / "compare" / options.profile
+                               : std::filesystem::absolute(options.out);
+}
+
+int measure_both(const Shop& shop, const CompareOptions& options) {
+    Command command{.arguments = {(shop.programs / "compare").string(),
+                                  "--profile",
+                                  options.profile,
+                                  "--seconds",
+                                  std::to_string(options.seconds),
+                                  "--out",
+                                  report_folder(options).string(),
+                                  "--report",
+                                  (shop.root / "lab" / "report").string()},
+                    .environment = shop_environment(shop)};
+    for (const double rate : options.rates) {
+        command.arguments.insert(command.arguments.end(), {"--rate", fmt::format("{}", rate)});
+    }
+    std::ranges::move(part_arguments(shop), std::back_inserter(command.arguments));
+    const Interruption interruption; // Ctrl-C ends the measuring; the shop is put back all the same
+    return run_here(command);
+}
+
+/// The profiles are the measuring program's: it sets the payment provider itself, the mail is up to us.
+std::string email_delay_ms(const Shop& shop, const std::string& profile) {
+    const Outcome answer = run_quietly(
+        {.arguments = {(shop.programs / "compare").string(), "--profile", profile, "--print-email-delay"}});
+    if (answer.exit_code != 0) {
+        give_up("{}", answer.output);
+    }
+    return answer.output;
+}
+
+int measure_in_its_world(const std::string& mail_delay_ms, const CompareOptions& options) {
+    const Setting mail("EMAIL_DELAY_MS", mail_delay_ms);
+    const Setting limit("RATE_LIMIT_PER_S", "0");
+    const Shop shop = prepare_shop("both");
+    if (const int failed = up(shop); failed != 0) {
+        return failed;
+    }
+    return measure_both(shop, options);
+}
+
+} // namespace
+
+int compare(const CompareOptions& options) {
+    const Shop before = read_shop();
+    const std::string mail_delay_ms = email_delay_ms(before, options.profile);
+    const bool was_running = Supervisor(before).pid().has_value();
+    const int result = measure_in_its_world(mail_delay_ms, options);
+    fmt::print("\nPutting the shop back.\n");
+    std::fflush(stdout);
+    const int restored =
+        was_running ? up(prepare_shop(std::string(to_string(before.architecture)))) : down(read_shop());
+    if (result != 0) {
+        return result;
+    }
+    const auto folder = report_folder(options);
+    fmt::print("{}\nMore in {}, raw in compare.json beside it.\n",
+               read_file(folder / "compare.txt"),
+               (folder / "report.html").string());
+    return restored;
+}
+
+} // namespace tandem::local
