@@ -18,6 +18,11 @@ constexpr std::string_view shelves_out_of_balance =
     " OR sold <> (SELECT coalesce(sum(i.quantity), 0) FROM orders.order_items i"
     " JOIN orders.orders o ON o.id = i.order_id WHERE i.product_id = s.product_id AND o.status = 'paid')";
 
+constexpr std::string_view orders_unlike_their_history =
+    "SELECT count(*) FROM (SELECT order_id, max(version) AS version, count(*) AS events"
+    " FROM orders.order_events GROUP BY order_id) e FULL JOIN orders.orders o ON o.id = e.order_id"
+    " WHERE o.version IS DISTINCT FROM e.version OR e.version <> e.events";
+
 /// What the provider did for one order.
 struct Account {
     int charges = 0;
@@ -53,6 +58,7 @@ void MonolithTest::expect_laws() {
     EXPECT_EQ(shop.number("SELECT count(*) FROM deliveries"), 0) << "given up";
     EXPECT_EQ(shop.number(shelves_out_of_balance), 0);
     EXPECT_EQ(shop.number("SELECT count(*) FROM orders.orders WHERE status NOT IN ('paid', 'cancelled')"), 0);
+    EXPECT_EQ(shop.number(orders_unlike_their_history), 0);
     expect_money_where_orders_are();
     expect_mails();
 }
