@@ -1,12 +1,9 @@
 #include "libs/runtime/migrated_database.hpp"
 
 #include "libs/async/blocking_pool.hpp"
-#include "libs/async/sleep.hpp"
+#include "libs/async/keep_going.hpp"
 #include "libs/telemetry/log.hpp"
 
-#include <boost/system/system_error.hpp>
-
-#include <algorithm>
 #include <utility>
 
 namespace tandem::runtime {
@@ -14,8 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds first_pause = 100ms;
-constexpr std::chrono::milliseconds longest_pause = 5s;
+constexpr async::Rests rests{.first = 100ms, .longest = 5s};
 constexpr std::chrono::seconds connect_within = 10s;
 
 struct NamedStep {
@@ -23,33 +19,14 @@ struct NamedStep {
     MigratedDatabase::Step run;
 };
 
-Task<bool> succeeds(const NamedStep& step) {
-    try {
-        co_await step.run();
-        co_return true;
-    } catch (const boost::system::system_error& error) {
-        if (error.code() == boost::asio::error::operation_aborted) {
-            throw;
-        }
-        telemetry::log_warn("database step failed, trying again",
-                            {{"step", step.name}, {"reason", error.what()}});
-    } catch (const std::exception& error) {
-        telemetry::log_warn("database step failed, trying again",
-                            {{"step", step.name}, {"reason", error.what()}});
-    }
+Task<bool> take(const NamedStep& step) {
+    co_await step.run();
     co_return false;
 }
 
 Task<> run_until_it_succeeds(const NamedStep& step) {
-    auto pause = first_pause;
-    for (;;) {
-        const bool done = co_await succeeds(step);
-        if (done) {
-            co_return;
-        }
-        co_await async::sleep_for(pause);
-        pause = std::min(pause * 2, longest_pause);
-    }
+    async::Turn attempt = [&step] { return take(step); };
+    co_await async::keep_going("database: " + step.name, std::move(attempt), rests);
 }
 
 Task<> act(std::function<void()> action) {
