@@ -14,10 +14,13 @@ constexpr Query lock_cart_checkout_query{
     "checkout.lock_cart", "SELECT pg_advisory_xact_lock(hashtextextended('checkout of a cart', $1))"};
 constexpr Query lock_shelves_query{
     "checkout.lock_shelves",
-    "SELECT s.product_id, p.name, p.price_cents, p.deleted_at IS NULL,"
-    " s.initial, s.restocked, s.available, s.reserved, s.sold"
-    " FROM catalog.stock s JOIN catalog.products p ON p.id = s.product_id"
-    " WHERE s.product_id = ANY($1::bigint[]) ORDER BY s.product_id FOR UPDATE OF s"};
+    "SELECT FROM catalog.stock WHERE product_id = ANY($1::bigint[]) ORDER BY product_id FOR UPDATE"};
+// A statement of its own: it sees what was committed while the lock was waited for, prices too.
+constexpr Query read_shelves_query{"checkout.read_shelves",
+                                   "SELECT s.product_id, p.name, p.price_cents, p.deleted_at IS NULL,"
+                                   " s.initial, s.restocked, s.available, s.reserved, s.sold"
+                                   " FROM catalog.stock s JOIN catalog.products p ON p.id = s.product_id"
+                                   " WHERE s.product_id = ANY($1::bigint[]) ORDER BY s.product_id"};
 constexpr Query reserve_stock{
     "checkout.reserve",
     "UPDATE catalog.stock s SET available = s.available - l.quantity, reserved = s.reserved + l.quantity"
@@ -94,12 +97,12 @@ Statement lock_cart_checkout(order::UserId owner) {
     return {lock_cart_checkout_query, Params(owner)};
 }
 
-Statement lock_shelves(const std::vector<order::ProductId>& products) {
+std::vector<Statement> lock_shelves(const std::vector<order::ProductId>& products) {
     std::vector<std::int64_t> ids;
     for (const order::ProductId product : products) {
         ids.push_back(product.value());
     }
-    return {lock_shelves_query, Params(ids)};
+    return {{lock_shelves_query, Params(ids)}, {read_shelves_query, Params(ids)}};
 }
 
 std::vector<Statement> reserve(const order::OrderState& order) {

@@ -15,7 +15,8 @@ postgres::Statement take_key(const order::IdempotencyKey& key, order::OrderId or
 /// Not the cart's own row, which everyone who fills the cart locks: their writes share a connection,
 /// and so all of them would wait for one checkout.
 postgres::Statement lock_cart_checkout(order::UserId owner);
-postgres::Statement lock_shelves(const std::vector<order::ProductId>& products);
+/// Locks, then reads: the second result is for `read_shelves`.
+std::vector<postgres::Statement> lock_shelves(const std::vector<order::ProductId>& products);
 std::vector<postgres::Statement> reserve(const order::OrderState& order);
 postgres::Statement
 begin_intent(const payment::Purchase& purchase, Timestamp now, std::chrono::milliseconds settle);

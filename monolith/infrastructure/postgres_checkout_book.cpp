@@ -64,8 +64,8 @@ public:
     }
 
     Task<Shelves> lock_shelves(std::vector<order::ProductId> products) override {
-        const auto rows = co_await one(monolith::lock_shelves(products));
-        co_return read_shelves(rows);
+        const auto results = co_await transaction_->execute(monolith::lock_shelves(products));
+        co_return read_shelves(results[1]);
     }
 
     Task<> reserve(order::OrderState order) override { return all(monolith::reserve(order)); }

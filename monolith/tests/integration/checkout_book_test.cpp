@@ -43,6 +43,15 @@ protected:
     void commit(CheckoutPage& page) {
         run(loop, page.commit(order::OrderId(purchase.order.value()), Confirmation::sent, 7ms));
     }
+    /// `sql` must be a literal.
+    void execute(std::string_view sql) {
+        std::vector<postgres::Statement> unit{{{sql, sql}, postgres::Params()}};
+        run(loop, joint.execute(std::move(unit)));
+    }
+    std::int64_t number(std::string_view sql) {
+        const auto rows = run(loop, joint.query({sql, sql}, postgres::Params()));
+        return rows[0].integer(0);
+    }
     bool take_key(CheckoutPage& page) {
         return run(loop, page.take_key({order::UserId(42), "key-1"}, order::OrderId(7)));
     }
@@ -149,6 +158,28 @@ TEST_F(CheckoutBookTest, KeepsTheDurationWithTheOrder) {
     commit(*page);
     const postgres::Query look{"test.took", "SELECT processing_duration_ms FROM orders.order_timings"};
     EXPECT_EQ(run(loop, joint.query(look, postgres::Params()))[0].integer(0), 7);
+}
+
+TEST_F(CheckoutBookTest, ReadsPricesOnceItHasTheLockItWaitedFor) {
+    execute("INSERT INTO catalog.products (id, name, description, price_cents) VALUES (5, 'Mouse', '', 100)");
+    execute("INSERT INTO catalog.stock (product_id, initial, available) VALUES (5, 3, 3)");
+    PagePointer first = open();
+    run(loop, first->lock_shelves({order::ProductId(5)}));
+    const PagePointer second = open();
+    std::optional<Shelves> seen;
+    boost::asio::co_spawn(loop.get_executor(),
+                          second->lock_shelves({order::ProductId(5)}),
+                          [&seen](std::exception_ptr, Shelves shelves) { seen = std::move(shelves); });
+    while (number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == 0) {
+        run(loop, async::sleep_for(5ms));
+    }
+    execute("UPDATE catalog.products SET price_cents = 200 WHERE id = 5");
+
+    first->give_up();
+    while (!seen) {
+        run(loop, async::sleep_for(5ms));
+    }
+    EXPECT_EQ(seen->at(product::ProductId(5)).price, Money::from_cents(200));
 }
 
 TEST_F(CheckoutBookTest, OpensNoPageForACallerWhoHasGivenUp) {
