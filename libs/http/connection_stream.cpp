@@ -82,7 +82,8 @@ void report(const std::exception_ptr& failure, const Context& context) {
     };
     try {
         std::rethrow_exception(failure);
-    } catch (const boost::system::system_error&) { // it was asked to end, or its reader is gone
+    } catch (const boost::system::system_error& ended) { // it was asked to, or its reader is gone
+        log(telemetry::Level::debug, ended);
     } catch (const Unavailable& broken) {
         log(telemetry::Level::warn, broken);
     } catch (const std::exception& bug) {
