@@ -52,7 +52,7 @@ std::string command_text(const Shop& shop, const Part& part) {
 std::string configuration_mark(const Part& part) {
     std::string all;
     for (const auto& [file, content] : part.configuration) {
-        all += file + '\n' + content + '\n';
+        all += fmt::format("{}\n{}\n", file, content);
     }
     return fmt::format("{:x}", std::hash<std::string>{}(all));
 }
