@@ -1,8 +1,6 @@
 #pragma once
 
-#include "libs/kernel/time.hpp"
-#include "services/payment/core/circuit_breaker.hpp"
-#include "services/payment/core/provider.hpp"
+#include "services/payment/core/guarded_provider.hpp"
 #include "services/payment/core/retry_policy.hpp"
 
 #include <chrono>
@@ -20,7 +18,7 @@ public:
                     payment::CircuitBreaker& breaker,
                     const Clock& clock,
                     payment::RetryPolicy retry)
-        : provider_(provider), breaker_(breaker), clock_(clock), retry_(retry) {}
+        : provider_(provider, breaker, clock), retry_(retry) {}
 
     /// How long after the first call the last one may begin, when a call takes `timeout` at most.
     static std::chrono::milliseconds last_call_after(const payment::RetryPolicy& retry,
@@ -35,11 +33,7 @@ public:
     }
 
 private:
-    Task<payment::ProviderAnswer> try_once(payment::Purchase purchase);
-
-    payment::Provider& provider_;
-    payment::CircuitBreaker& breaker_;
-    const Clock& clock_;
+    payment::GuardedProvider provider_;
     payment::RetryPolicy retry_;
 };
 

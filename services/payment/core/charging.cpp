@@ -4,15 +4,8 @@
 #include <utility>
 
 namespace tandem::payment {
-namespace {
 
 using Kind = ProviderAnswer::Kind;
-
-ProviderAnswer breaker_open() {
-    return {Kind::refused, "the circuit breaker is open"};
-}
-
-} // namespace
 
 Charging::Charging(Payments& payments,
                    Provider& provider,
@@ -20,8 +13,8 @@ Charging::Charging(Payments& payments,
                    const Clock& clock,
                    ChargingRules rules,
                    std::function<double()> random)
-    : payments_(payments), provider_(provider), breaker_(breaker), clock_(clock), rules_(rules),
-      random_(std::move(random)) {}
+    : payments_(payments), provider_(provider, breaker, clock), breaker_(breaker), clock_(clock),
+      rules_(rules), random_(std::move(random)) {}
 
 Task<std::vector<Payment>> Charging::claim(std::size_t limit) {
     const Timestamp now = clock_.now();
@@ -71,20 +64,12 @@ Task<Charging::Change> Charging::act(Payment payment) {
 }
 
 Task<Charging::Change> Charging::charge(Payment payment) {
-    ProviderAnswer answer = breaker_open();
-    if (breaker_.admit(clock_.now())) {
-        answer = co_await provider_.charge(payment.state().purchase);
-        report(answer);
-    }
+    const ProviderAnswer answer = co_await provider_.charge(payment.state().purchase);
     co_return change_for(payment, answer);
 }
 
 Task<Charging::Change> Charging::ask(Payment payment) {
-    ProviderAnswer answer = breaker_open();
-    if (breaker_.admit(clock_.now())) {
-        answer = co_await provider_.find_charge(payment.state().purchase);
-        report(answer);
-    }
+    const ProviderAnswer answer = co_await provider_.find_charge(payment.state().purchase);
     if (answer.kind == Kind::charged) {
         co_return change_for(payment, answer);
     }
@@ -98,11 +83,8 @@ Task<Charging::Change> Charging::ask(Payment payment) {
 }
 
 Task<Charging::Change> Charging::refund(Payment payment) {
-    ProviderAnswer answer = breaker_open();
-    if (breaker_.admit(clock_.now())) {
-        answer = co_await provider_.refund(payment.state().purchase, payment.state().transaction_id.value());
-        report(answer);
-    }
+    const ProviderAnswer answer =
+        co_await provider_.refund(payment.state().purchase, payment.state().transaction_id.value());
     co_return change_for(payment, answer);
 }
 
@@ -123,14 +105,6 @@ Charging::Change Charging::change_for(const Payment& payment, const ProviderAnsw
         return [due](Payment& waiting) { waiting.postpone(due); };
     }
     std::unreachable();
-}
-
-void Charging::report(const ProviderAnswer& answer) {
-    if (answer.kind == Kind::refused || answer.kind == Kind::unknown) {
-        breaker_.failed(clock_.now());
-    } else {
-        breaker_.succeeded();
-    }
 }
 
 Timestamp Charging::next_try(const Payment& payment) {

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "services/payment/core/circuit_breaker.hpp"
+#include "services/payment/core/guarded_provider.hpp"
 #include "services/payment/core/payments.hpp"
-#include "services/payment/core/provider.hpp"
 #include "services/payment/core/retry_policy.hpp"
 
 #include <chrono>
@@ -48,11 +47,10 @@ private:
     Task<Change> ask(Payment payment);
     Task<Change> refund(Payment payment);
     Change change_for(const Payment& payment, const ProviderAnswer& answer);
-    void report(const ProviderAnswer& answer);
     Timestamp next_try(const Payment& payment);
 
     Payments& payments_;
-    Provider& provider_;
+    GuardedProvider provider_;
     CircuitBreaker& breaker_;
     const Clock& clock_;
     ChargingRules rules_;
