@@ -1,10 +1,7 @@
 #include "monolith/infrastructure/event_bus.hpp"
 
-#include "libs/async/sleep.hpp"
-#include "libs/telemetry/log.hpp"
+#include "libs/async/keep_going.hpp"
 #include "monolith/infrastructure/event_bus_statements.hpp"
-
-#include <boost/system/system_error.hpp>
 
 namespace tandem::monolith {
 namespace {
@@ -12,7 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto look_at_outboxes_every = 500ms;
-constexpr auto pause_after_failure = 500ms;
+constexpr async::Rests rests{.first = 500ms, .longest = 500ms};
 
 } // namespace
 
@@ -24,7 +21,7 @@ EventBus::EventBus(Executor executor, postgres::Pool& pool, std::vector<Subscrip
 }
 
 void EventBus::start(async::TaskGroup& tasks) {
-    tasks.spawn("outboxes", collect());
+    tasks.spawn("outboxes", async::keep_going("outboxes", [this] { return collect(); }, rests));
     for (QueueWorker& worker : workers_) {
         for (std::size_t i = 0; i < worker.subscription().concurrency; ++i) {
             tasks.spawn(worker.subscription().queue, worker.work());
@@ -32,30 +29,17 @@ void EventBus::start(async::TaskGroup& tasks) {
     }
 }
 
-Task<> EventBus::collect() {
-    for (;;) {
-        bool failed = false;
-        std::size_t moved = 0;
-        try {
-            moved = co_await collect_once();
-        } catch (const boost::system::system_error&) {
-            throw; // cancelled
-        } catch (const std::exception& error) {
-            telemetry::log_warn("events wait in their outboxes", {{"error", error.what()}});
-            failed = true;
-        }
-        if (moved > 0) {
-            moved_.notify();
-        }
-        if (failed) {
-            co_await async::sleep_for(pause_after_failure);
-        } else if (moved == 0) {
-            co_await stored_.wait_for(look_at_outboxes_every);
-        }
+Task<bool> EventBus::collect() {
+    const std::int64_t moved = co_await move_events();
+    if (moved > 0) {
+        moved_.notify();
+    } else {
+        co_await stored_.wait_for(look_at_outboxes_every);
     }
+    co_return true;
 }
 
-Task<std::size_t> EventBus::collect_once() {
+Task<std::int64_t> EventBus::move_events() {
     std::vector<std::string> keys;
     std::vector<std::string> queues;
     for (const QueueWorker& worker : workers_) {
@@ -73,7 +57,7 @@ Task<std::size_t> EventBus::collect_once() {
     for (const postgres::Rows& rows : results) {
         moved += rows[0].integer(0);
     }
-    co_return static_cast<std::size_t>(moved);
+    co_return moved;
 }
 
 } // namespace tandem::monolith

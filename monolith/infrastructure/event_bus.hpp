@@ -30,8 +30,8 @@ public:
     void wake() { stored_.notify(); }
 
 private:
-    Task<> collect();
-    Task<std::size_t> collect_once();
+    Task<bool> collect();
+    Task<std::int64_t> move_events();
 
     postgres::Pool& pool_;
     async::Event stored_;

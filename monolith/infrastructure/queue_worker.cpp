@@ -1,12 +1,11 @@
 #include "monolith/infrastructure/queue_worker.hpp"
 
+#include "libs/async/keep_going.hpp"
 #include "libs/async/sleep.hpp"
 #include "libs/kernel/unavailable.hpp"
 #include "libs/telemetry/log.hpp"
 #include "libs/telemetry/metrics.hpp"
 #include "monolith/infrastructure/event_bus_statements.hpp"
-
-#include <boost/system/system_error.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -18,7 +17,7 @@ using namespace std::chrono_literals;
 using messaging::Verdict;
 
 constexpr auto look_at_deliveries_every = 1s;
-constexpr auto pause_after_failure = 500ms;
+constexpr async::Rests rests{.first = 500ms, .longest = 500ms};
 
 std::string_view to_string(Verdict verdict) {
     switch (verdict) {
@@ -47,30 +46,14 @@ struct QueueWorker::Taken {
 };
 
 Task<> QueueWorker::work() {
-    for (;;) {
-        bool failed = false;
-        bool found = false;
-        try {
-            found = co_await deliver_next();
-        } catch (const boost::system::system_error&) {
-            throw; // cancelled: somebody takes again what is in hand
-        } catch (const std::exception& error) {
-            telemetry::log_warn("events wait in their queue",
-                                {{"queue", subscription_.queue}, {"error", error.what()}});
-            failed = true;
-        }
-        if (failed) {
-            co_await async::sleep_for(pause_after_failure);
-        } else if (!found) {
-            co_await moved_.wait_for(look_at_deliveries_every);
-        }
-    }
+    return async::keep_going(subscription_.queue, [this] { return deliver_next(); }, rests);
 }
 
 Task<bool> QueueWorker::deliver_next() {
     auto batch = co_await take();
     if (batch.empty()) {
-        co_return false;
+        co_await moved_.wait_for(look_at_deliveries_every);
+        co_return true;
     }
     std::vector<messaging::Delivery> deliveries;
     std::vector<std::int64_t> positions;

@@ -31,7 +31,7 @@ public:
           judge_(subscription_.queue, subscription_.handler) {}
 
     const Subscription& subscription() const { return subscription_; }
-    /// Works until it is cancelled. May run several times at once.
+    /// Works until it is cancelled; then somebody takes again what is in hand. May run several times at once.
     Task<> work();
 
 private:
