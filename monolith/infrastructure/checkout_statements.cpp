@@ -1,5 +1,7 @@
 #include "monolith/infrastructure/checkout_statements.hpp"
 
+#include "services/product/infrastructure/product_rows.hpp"
+
 namespace tandem::monolith {
 namespace {
 
@@ -8,8 +10,6 @@ using postgres::Query;
 using postgres::Statement;
 
 constexpr Query draw_number_query{"checkout.number", "SELECT nextval('orders.order_ids')"};
-constexpr Query take_key_query{
-    "checkout.take_key", "INSERT INTO orders.keyed_orders (user_id, key, order_id) VALUES ($1, $2, $3)"};
 constexpr Query lock_cart_checkout_query{
     "checkout.lock_cart", "SELECT pg_advisory_xact_lock(hashtextextended('checkout of a cart', $1))"};
 constexpr Query lock_shelves_query{
@@ -60,9 +60,6 @@ constexpr Query add_buyer{"checkout.add_buyer",
 constexpr Query paid_event_id_query{
     "checkout.paid_event",
     "SELECT event_id::text FROM orders.order_events WHERE order_id = $1 AND event_type = 'order.paid'"};
-constexpr Query note_duration_query{
-    "checkout.duration",
-    "INSERT INTO orders.order_timings (order_id, processing_duration_ms) VALUES ($1, $2)"};
 constexpr Query mark_done_query{
     "checkout.done",
     "UPDATE orders.order_events SET published_at = now()"
@@ -87,10 +84,6 @@ Columns columns_of(const order::OrderState& order) {
 
 Statement draw_number() {
     return {draw_number_query, Params()};
-}
-
-Statement take_key(const order::IdempotencyKey& key, order::OrderId order) {
-    return {take_key_query, Params(key.user, key.key, order)};
 }
 
 Statement lock_cart_checkout(order::UserId owner) {
@@ -147,10 +140,6 @@ Statement paid_event_id(order::OrderId order) {
     return {paid_event_id_query, Params(order)};
 }
 
-Statement note_duration(order::OrderId order, std::chrono::milliseconds took) {
-    return {note_duration_query, Params(order, std::int64_t{took.count()})};
-}
-
 Statement mark_done(order::OrderId order, CheckoutPage::Confirmation confirmation) {
     return {mark_done_query, Params(order, confirmation == CheckoutPage::Confirmation::sent)};
 }
@@ -158,13 +147,7 @@ Statement mark_done(order::OrderId order, CheckoutPage::Confirmation confirmatio
 Shelves read_shelves(const postgres::Rows& rows) {
     Shelves shelves;
     for (const postgres::Row row : rows) {
-        const product::Stock stock{.initial = row.integer(4),
-                                   .restocked = row.integer(5),
-                                   .available = row.integer(6),
-                                   .reserved = row.integer(7),
-                                   .sold = row.integer(8)};
-        shelves.emplace(product::ProductId(row.integer(0)),
-                        product::ShelfItem{row.text(1), row.money(2), row.boolean(3), stock});
+        shelves.insert(product::read_shelf_item(row));
     }
     return shelves;
 }

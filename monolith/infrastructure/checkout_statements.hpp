@@ -11,7 +11,6 @@
 namespace tandem::monolith {
 
 postgres::Statement draw_number();
-postgres::Statement take_key(const order::IdempotencyKey& key, order::OrderId order);
 /// Not the cart's own row, which everyone who fills the cart locks: their writes share a connection,
 /// and so all of them would wait for one checkout.
 postgres::Statement lock_cart_checkout(order::UserId owner);
@@ -25,7 +24,6 @@ postgres::Statement hold_payment(payment::PaymentId payment);
 postgres::Statement capture(payment::PaymentId payment, const std::string& transaction_id, Timestamp now);
 std::vector<postgres::Statement> sell(const order::OrderState& order);
 postgres::Statement paid_event_id(order::OrderId order);
-postgres::Statement note_duration(order::OrderId order, std::chrono::milliseconds took);
 /// What nobody needs to be told any more, since the checkout has done it.
 postgres::Statement mark_done(order::OrderId order, CheckoutPage::Confirmation confirmation);
 

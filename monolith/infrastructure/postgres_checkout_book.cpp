@@ -41,7 +41,7 @@ public:
 
     Task<bool> take_key(order::IdempotencyKey key, order::OrderId order) override {
         try {
-            co_await one(monolith::take_key(key, order));
+            co_await one(order::insert_key(key.user, key.key, order));
         } catch (const postgres::StatementError& error) {
             if (error.constraint() != "one_order_per_key") {
                 throw;
@@ -110,7 +110,7 @@ public:
     void give_up() override { transaction_.reset(); }
 
     Task<> commit(order::OrderId order, Confirmation confirmation, std::chrono::milliseconds took) override {
-        co_await all({note_duration(order, took), mark_done(order, confirmation)});
+        co_await all({order::insert_duration(order, took), mark_done(order, confirmation)});
         co_await transaction_->commit();
         on_commit_(order);
     }

@@ -68,6 +68,11 @@ constexpr Query change_orders{
     " payment_transaction_id, payment_created_at, updated_at)"
     " WHERE orders.id = n.id"};
 
+constexpr Query add_duration{"order.keep_duration",
+                             "INSERT INTO order_timings (order_id, processing_duration_ms) VALUES ($1, $2)"};
+constexpr Query add_key{"order.take_key",
+                        "INSERT INTO keyed_orders (user_id, key, order_id) VALUES ($1, $2, $3)"};
+
 template <class Get>
 auto column(const std::vector<OrderState>& orders, Get get) {
     std::vector<decltype(get(orders.front()))> values;
@@ -185,6 +190,14 @@ postgres::Statement update_orders(const std::vector<OrderState>& orders) {
     add_payments(params, orders);
     params.add(column(orders, updated_at));
     return {change_orders, std::move(params)};
+}
+
+postgres::Statement insert_duration(OrderId order, std::chrono::milliseconds took) {
+    return {add_duration, Params(order, std::int64_t{took.count()})};
+}
+
+postgres::Statement insert_key(UserId user, const std::string& key, OrderId order) {
+    return {add_key, Params(user, key, order)};
 }
 
 std::vector<OrderState> last_states(const std::vector<Change>& changes) {

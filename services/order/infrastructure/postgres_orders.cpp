@@ -12,10 +12,6 @@ using postgres::Params;
 using postgres::Query;
 
 constexpr Query draw_ids{"order.draw_ids", "SELECT nextval('order_ids') FROM generate_series(1, $1::int)"};
-constexpr Query take_key{"order.take_key",
-                         "INSERT INTO keyed_orders (user_id, key, order_id) VALUES ($1, $2, $3)"};
-constexpr Query keep_duration{"order.keep_duration",
-                              "INSERT INTO order_timings (order_id, processing_duration_ms) VALUES ($1, $2)"};
 constexpr Query find_order{
     "order.find",
     "SELECT o.id, o.version, o.user_id, o.user_email, o.status, o.reason, o.error_message, o.total_cents,"
@@ -63,9 +59,9 @@ Task<std::optional<OrderState>> PostgresOrders::add(NewOrder order) {
                                           insert_orders(states),
                                           insert_items(states),
                                           insert_notices(changes, now),
-                                          {keep_duration, Params(state.id, order.took.count())}};
+                                          insert_duration(state.id, order.took)};
     if (!order.idempotency_key.empty()) {
-        unit.push_back({take_key, Params(state.user, order.idempotency_key, state.id)});
+        unit.push_back(insert_key(state.user, order.idempotency_key, state.id));
     }
     const bool draws_ids = ids_.size() <= ids_low;
     if (draws_ids) {

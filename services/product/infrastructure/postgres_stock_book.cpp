@@ -2,6 +2,7 @@
 
 #include "libs/messaging/inbox.hpp"
 #include "services/product/infrastructure/postgres_stock_page.hpp"
+#include "services/product/infrastructure/product_rows.hpp"
 
 #include <utility>
 
@@ -40,12 +41,8 @@ std::vector<std::int64_t> numbers(const std::vector<Id<Thing>>& ids) {
 
 void fill_shelves(StockLedger& ledger, const Rows& rows) {
     for (const postgres::Row row : rows) {
-        const Stock stock{.initial = row.integer(4),
-                          .restocked = row.integer(5),
-                          .available = row.integer(6),
-                          .reserved = row.integer(7),
-                          .sold = row.integer(8)};
-        ledger.put_on_shelf(ProductId(row.integer(0)), {row.text(1), row.money(2), row.boolean(3), stock});
+        auto [product, item] = read_shelf_item(row);
+        ledger.put_on_shelf(product, std::move(item));
     }
 }
 

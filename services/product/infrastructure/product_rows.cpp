@@ -88,6 +88,15 @@ Product read_product(postgres::Row row, int first_column) {
     return product;
 }
 
+std::pair<ProductId, ShelfItem> read_shelf_item(postgres::Row row) {
+    const Stock stock{.initial = row.integer(4),
+                      .restocked = row.integer(5),
+                      .available = row.integer(6),
+                      .reserved = row.integer(7),
+                      .sold = row.integer(8)};
+    return {ProductId(row.integer(0)), {row.text(1), row.money(2), row.boolean(3), stock}};
+}
+
 std::string containing(std::string_view words) {
     std::string pattern = "%";
     for (const char letter : words) {

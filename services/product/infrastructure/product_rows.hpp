@@ -2,6 +2,7 @@
 
 #include "libs/postgres/pool.hpp"
 #include "services/product/core/catalog_repository.hpp"
+#include "services/product/domain/stock_ledger.hpp"
 
 namespace tandem::product {
 
@@ -14,6 +15,10 @@ const postgres::Query& find_products(); ///< $1 = array of ids
 const postgres::Query& search_products(ProductOrder order);
 
 Product read_product(postgres::Row row, int first_column = 0);
+
+/// A product as the rules of reservation see it, from the columns product_id, name, price_cents, on sale,
+/// initial, restocked, available, reserved, sold.
+std::pair<ProductId, ShelfItem> read_shelf_item(postgres::Row row);
 
 /// The ILIKE pattern of a text that holds `words`, taken literally.
 std::string containing(std::string_view words);
