@@ -50,10 +50,6 @@ void read_upstreams(runtime::Environment& environment, Config& config) {
 void read_limits(runtime::Environment& environment, Config& config) {
     config.service.server.request_timeout = environment.milliseconds(
         "REQUEST_TIMEOUT_MS", "longest that a request may take; callers may ask for less", 15'000);
-    config.rate_limit.per_s = static_cast<double>(environment.integer(
-        "RATE_LIMIT_PER_S", "requests a second that one caller may make; 0: any number", 200, 0, 1'000'000));
-    config.rate_limit.burst = static_cast<double>(environment.integer(
-        "RATE_LIMIT_BURST", "requests that one caller may make at once", 400, 1, 1'000'000));
     config.redis_url = environment.text(
         "REDIS_URL", "Redis in which gateways share these limits; empty: each counts alone", "");
     config.health.interval =
@@ -61,6 +57,20 @@ void read_limits(runtime::Environment& environment, Config& config) {
 }
 
 } // namespace
+
+DoorOptions read_door_options(runtime::Environment& environment) {
+    DoorOptions options;
+    options.cors_origins = items_of(environment.text("CORS_ORIGINS",
+                                                     "origins whose pages may call, comma-separated",
+                                                     "http://localhost:3000,http://127.0.0.1:3000"));
+    options.trusted_proxies = items_of(environment.text(
+        "TRUSTED_PROXIES", "addresses whose X-Forwarded-For is believed, comma-separated", ""));
+    options.rate_limit.per_s = static_cast<double>(environment.integer(
+        "RATE_LIMIT_PER_S", "requests a second that one caller may make; 0: any number", 200, 0, 1'000'000));
+    options.rate_limit.burst = static_cast<double>(environment.integer(
+        "RATE_LIMIT_BURST", "requests that one caller may make at once", 400, 1, 1'000'000));
+    return options;
+}
 
 Config read_config(runtime::Environment& environment) {
     Config config;
@@ -74,11 +84,7 @@ Config read_config(runtime::Environment& environment) {
     config.routes_file = environment.text("ROUTES_FILE", "JSON file of routes; empty: those compiled in", "");
     config.openapi_file =
         environment.text("OPENAPI_FILE", "contract to show at /docs; empty: the one compiled in", "");
-    config.cors_origins = items_of(environment.text("CORS_ORIGINS",
-                                                    "origins whose pages may call, comma-separated",
-                                                    "http://localhost:3000,http://127.0.0.1:3000"));
-    config.trusted_proxies = items_of(environment.text(
-        "TRUSTED_PROXIES", "addresses whose X-Forwarded-For is believed, comma-separated", ""));
+    config.door = read_door_options(environment);
     read_limits(environment, config);
     return config;
 }

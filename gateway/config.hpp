@@ -13,6 +13,14 @@
 
 namespace tandem::gateway {
 
+/// What a public door is told, whoever answers behind it.
+struct DoorOptions {
+    std::set<std::string> cors_origins;
+    std::set<std::string> trusted_proxies;
+    RateLimit rate_limit;
+};
+DoorOptions read_door_options(runtime::Environment& environment);
+
 /// The settings of the gateway; `--help` prints them.
 struct Config {
     runtime::ServiceOptions service;
@@ -22,9 +30,7 @@ struct Config {
     std::string token_audience;
     std::string routes_file;  ///< empty: the routes compiled in
     std::string openapi_file; ///< empty: the contract compiled in
-    std::set<std::string> cors_origins;
-    std::set<std::string> trusted_proxies;
-    RateLimit rate_limit;
+    DoorOptions door;
     std::string redis_url; ///< holds a password; empty: limits are counted in this process only
     HealthMonitor::Options health;
 };

@@ -64,15 +64,15 @@ int serve(const Config& config, Documents documents) {
     http::Client streams(service.executor(), {.connections_per_endpoint_max = streams_max, .waiting_max = 0});
     Proxy proxy(client, streams, documents.upstreams, {});
     HealthMonitor health(service.executor(), client, documents.upstreams, config.health);
-    LocalRateLimiter local(config.rate_limit);
+    LocalRateLimiter local(config.door.rate_limit);
     std::optional<SharedLimits> shared;
-    if (documents.redis_address && config.rate_limit.per_s > 0) {
-        shared.emplace(service, *std::move(documents.redis_address), config.rate_limit, local);
+    if (documents.redis_address && config.door.rate_limit.per_s > 0) {
+        shared.emplace(service, *std::move(documents.redis_address), config.door.rate_limit, local);
     }
     RateLimiter& limiter = shared ? static_cast<RateLimiter&>(shared->limiter) : local;
-    const Cors cors(config.cors_origins);
+    const Cors cors(config.door.cors_origins);
     Gateway gateway(
-        {authenticator, proxy, limiter, cors}, std::move(documents.routes), config.trusted_proxies);
+        {authenticator, proxy, limiter, cors}, std::move(documents.routes), config.door.trusted_proxies);
     gateway.serve_health(health);
     gateway.serve_contract(std::move(documents.openapi));
     service.leave_to_handler("/");

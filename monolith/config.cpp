@@ -3,7 +3,6 @@
 #include "services/email/domain/address.hpp"
 
 #include <cstdio>
-#include <string_view>
 
 namespace tandem::monolith {
 namespace {
@@ -11,25 +10,6 @@ namespace {
 using Environment = runtime::Environment;
 
 constexpr std::chrono::seconds time_to_store{5};
-
-std::vector<std::string> split(std::string_view list) {
-    std::vector<std::string> parts;
-    while (!list.empty()) {
-        const auto comma = list.find(',');
-        const auto part = list.substr(0, comma);
-        const auto first = part.find_first_not_of(' ');
-        if (first != std::string_view::npos) {
-            parts.emplace_back(part.substr(first, part.find_last_not_of(' ') - first + 1));
-        }
-        list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-    }
-    return parts;
-}
-
-std::set<std::string> set_of(std::string_view list) {
-    auto parts = split(list);
-    return {std::make_move_iterator(parts.begin()), std::make_move_iterator(parts.end())};
-}
 
 std::size_t size(Environment& env,
                  const char* name,
@@ -41,11 +21,10 @@ std::size_t size(Environment& env,
 }
 
 void read_people(Environment& env, Config& config) {
-    config.signing_key_files =
-        split(env.text("SIGNING_KEY_FILE",
-                       "PEM files of P-256 keys, comma-separated: the first signs and is "
-                       "made if absent, all are published",
-                       "signing-key.pem"));
+    config.signing_key_files = env.list("SIGNING_KEY_FILE",
+                                        "PEM files of P-256 keys, comma-separated: the first signs and is "
+                                        "made if absent, all are published",
+                                        "signing-key.pem");
     config.token_issuer = env.text("TOKEN_ISSUER", "issuer (iss) of access tokens", "tandem");
     config.token_audience = env.text("TOKEN_AUDIENCE", "audience (aud) of access tokens", "tandem-shop");
     config.password_threads = size(env, "PASSWORD_THREADS", "threads that hash passwords", 2, 1, 64);
@@ -67,8 +46,7 @@ void read_checkout(Environment& env, Config& config) {
 }
 
 void read_provider(Environment& env, Config& config) {
-    const auto provider = env.urls("PROVIDER_URL", "the payment provider", "http://127.0.0.1:8100");
-    config.provider_url = provider.empty() ? "" : provider.front();
+    config.provider = env.endpoint("PROVIDER_URL", "the payment provider", "http://127.0.0.1:8100");
     config.provider_timeout =
         env.milliseconds("PROVIDER_TIMEOUT_MS", "patience with one call of the provider", 3'000);
     config.charging.settle = env.milliseconds(
@@ -85,18 +63,6 @@ void read_mail(Environment& env, Config& config) {
         env.milliseconds("SMTP_TIMEOUT_MS", "how long the mail server may take for one mail", 20'000);
     config.email_delay =
         env.milliseconds("EMAIL_DELAY_MS", "simulated slowness of the mail server for each mail", 2'000, 0);
-}
-
-void read_door(Environment& env, Config& config) {
-    config.cors_origins = set_of(env.text("CORS_ORIGINS",
-                                          "origins whose pages may call, comma-separated",
-                                          "http://localhost:3000,http://127.0.0.1:3000"));
-    config.trusted_proxies = set_of(
-        env.text("TRUSTED_PROXIES", "addresses whose X-Forwarded-For is believed, comma-separated", ""));
-    config.rate_limit.per_s = static_cast<double>(env.integer(
-        "RATE_LIMIT_PER_S", "requests a second that one caller may make; 0: any number", 200, 0, 1'000'000));
-    config.rate_limit.burst = static_cast<double>(
-        env.integer("RATE_LIMIT_BURST", "requests that one caller may make at once", 400, 1, 1'000'000));
 }
 
 user::SeedOptions read_seed(Environment& env, Config& config) {
@@ -117,7 +83,7 @@ std::expected<Config, int> read_config(int argc, char** argv) {
     read_checkout(env, config);
     read_provider(env, config);
     read_mail(env, config);
-    read_door(env, config);
+    config.door = gateway::read_door_options(env);
     const user::SeedOptions seed = read_seed(env, config);
     if (const auto exit_code = env.finish()) {
         return std::unexpected(*exit_code);

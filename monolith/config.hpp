@@ -1,13 +1,12 @@
 #pragma once
 
-#include "gateway/rate_limiter.hpp"
+#include "gateway/config.hpp"
 #include "libs/runtime/service.hpp"
 #include "services/email/infrastructure/smtp_mailer.hpp"
 #include "services/payment/core/charging.hpp"
 #include "services/user/core/seed.hpp"
 
 #include <expected>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -30,16 +29,14 @@ struct Config {
     std::chrono::milliseconds checkout_timeout{};
     std::int64_t streams_max = 0;
 
-    std::string provider_url;
+    http::Endpoint provider;
     std::chrono::milliseconds provider_timeout{};
     payment::ChargingRules charging;
 
     email::SmtpOptions smtp;
     std::chrono::milliseconds email_delay{};
 
-    std::set<std::string> cors_origins;
-    std::set<std::string> trusted_proxies;
-    gateway::RateLimit rate_limit;
+    gateway::DoorOptions door;
 };
 
 /// Or the process's exit code: 0 after `--help`, 2 when a variable is missing or invalid.

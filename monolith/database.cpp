@@ -63,18 +63,22 @@ void Database::start() {
     root_.start();
 }
 
+std::vector<postgres::Pool*> Database::all() {
+    return {&users, &catalog, &carts, &orders, &payments, &checkouts};
+}
+
 Task<> Database::connect() {
-    for (postgres::Pool* pool : {&users, &catalog, &carts, &orders, &payments, &checkouts}) {
+    for (postgres::Pool* pool : all()) {
         pool->start();
     }
     const auto deadline = std::chrono::steady_clock::now() + connect_within;
-    for (postgres::Pool* pool : {&users, &catalog, &carts, &orders, &payments, &checkouts}) {
+    for (postgres::Pool* pool : all()) {
         co_await pool->wait_ready(deadline);
     }
 }
 
 Task<> Database::close(postgres::Deadline deadline) {
-    for (postgres::Pool* pool : {&users, &catalog, &carts, &orders, &payments, &checkouts}) {
+    for (postgres::Pool* pool : all()) {
         co_await pool->close(deadline);
     }
 }

@@ -26,6 +26,7 @@ public:
     void start();
 
 private:
+    std::vector<postgres::Pool*> all();
     Task<> connect();
     Task<> close(postgres::Deadline deadline);
 

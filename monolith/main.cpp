@@ -1,4 +1,3 @@
-#include "gateway/config.hpp"
 #include "gateway/gateway.hpp"
 #include "gateway/local_rate_limiter.hpp"
 #include "monolith/infrastructure/event_bus.hpp"
@@ -57,11 +56,11 @@ int serve(const Config& config) {
     baskets.mount(modules);
     counter.mount(modules);
     InProcessBackend backend(modules);
-    gateway::LocalRateLimiter limiter(config.rate_limit);
-    const gateway::Cors cors(config.cors_origins);
+    gateway::LocalRateLimiter limiter(config.door.rate_limit);
+    const gateway::Cors cors(config.door.cors_origins);
     gateway::Gateway door({accounts.authenticator(), backend, limiter, cors},
                           gateway::read_routes(gateway::builtin_routes()).value(),
-                          config.trusted_proxies);
+                          config.door.trusted_proxies);
     door.serve_contract(std::string(gateway::builtin_openapi()));
     service.leave_to_handler("/");
     service.set_handler([&door](http::Request request) { return door.handle(std::move(request)); });

@@ -136,6 +136,17 @@ std::string Environment::url(std::string name, std::string meaning, std::string 
     return value;
 }
 
+std::vector<std::string> Environment::list(std::string name, std::string meaning, std::string fallback) {
+    std::vector<std::string> items;
+    for (const std::string& item : split(text(std::move(name), std::move(meaning), std::move(fallback)))) {
+        const auto first = item.find_first_not_of(' ');
+        if (first != std::string::npos) {
+            items.push_back(item.substr(first, item.find_last_not_of(' ') - first + 1));
+        }
+    }
+    return items;
+}
+
 std::vector<std::string> Environment::urls(std::string name, std::string meaning, std::string fallback) {
     const std::string value = look_up(name, meaning, fallback).value_or(fallback);
     if (value.empty()) {

@@ -44,6 +44,8 @@ public:
     http::Endpoint endpoint(std::string name, std::string meaning, std::string fallback);
     /// "http://host:port/path".
     std::string url(std::string name, std::string meaning, std::string fallback);
+    /// Texts, comma-separated, each without blanks around it; empty ones are left out.
+    std::vector<std::string> list(std::string name, std::string meaning, std::string fallback);
     /// "http://host:port" texts, comma-separated; each is checked. With an empty fallback the
     /// variable may be left out.
     std::vector<std::string> urls(std::string name, std::string meaning, std::string fallback);

@@ -9,7 +9,7 @@ Till::Till(runtime::Service& service, Database& database, const Config& config, 
               {.connections_per_endpoint_max = config.checkouts_max + payment::WorkerOptions().concurrency}),
       due_(service.executor()), payments_(
                                     database.payments, [this] { due_.notify(); }, std::move(stored)),
-      provider_(client_, *http::Endpoint::parse(config.provider_url), config.provider_timeout), breaker_({}),
+      provider_(client_, config.provider, config.provider_timeout), breaker_({}),
       patient_provider_(provider_, breaker_, clock_, config.charging.retry),
       charging_(payments_, provider_, breaker_, clock_, config.charging, payment::draw_random),
       worker_(service.executor(), charging_, due_, {}), order_events_(payments_, clock_) {}

@@ -1,26 +1,11 @@
 #include "services/user/config.hpp"
 
 #include <cstdio>
-#include <string_view>
 
 namespace tandem::user {
 namespace {
 
 constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1'000;
-
-std::vector<std::string> split(std::string_view list) {
-    std::vector<std::string> parts;
-    while (!list.empty()) {
-        const auto comma = list.find(',');
-        const auto part = list.substr(0, comma);
-        const auto first = part.find_first_not_of(' ');
-        if (first != std::string_view::npos) {
-            parts.emplace_back(part.substr(first, part.find_last_not_of(' ') - first + 1));
-        }
-        list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-    }
-    return parts;
-}
 
 std::chrono::seconds whole_seconds(std::int64_t ms) {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(ms));
@@ -29,11 +14,10 @@ std::chrono::seconds whole_seconds(std::int64_t ms) {
 void read_tokens(runtime::Environment& env, Config& config) {
     config.token_issuer = env.text("TOKEN_ISSUER", "issuer (iss) of access tokens", "tandem");
     config.token_audience = env.text("TOKEN_AUDIENCE", "audience (aud) of access tokens", "tandem-shop");
-    config.signing_key_files =
-        split(env.text("SIGNING_KEY_FILE",
-                       "PEM files of P-256 keys, comma-separated: the first signs and is "
-                       "made if absent, all are published",
-                       "signing-key.pem"));
+    config.signing_key_files = env.list("SIGNING_KEY_FILE",
+                                        "PEM files of P-256 keys, comma-separated: the first signs and is "
+                                        "made if absent, all are published",
+                                        "signing-key.pem");
     config.sessions.access_lifetime = whole_seconds(
         env.integer("ACCESS_TOKEN_TTL_MS", "life of an access token, ms", 15LL * 60 * 1'000, 1'000, day_ms));
     config.sessions.refresh_lifetime = whole_seconds(
@@ -55,9 +39,9 @@ void read_limits(runtime::Environment& env, Config& config) {
         static_cast<std::size_t>(env.integer("PASSWORD_THREADS", "threads that hash passwords", 2, 1, 64));
     config.password_queue_max = static_cast<std::size_t>(env.integer(
         "PASSWORD_QUEUE_MAX", "passwords that may wait for a thread; beyond it 503", 64, 1, 10'000));
-    const auto proxies = split(env.text("TRUSTED_PROXIES",
-                                        "addresses whose X-Forwarded-For is believed, comma-separated, or *",
-                                        "127.0.0.1,::1"));
+    const auto proxies = env.list("TRUSTED_PROXIES",
+                                  "addresses whose X-Forwarded-For is believed, comma-separated, or *",
+                                  "127.0.0.1,::1");
     config.trusted_proxies.insert(proxies.begin(), proxies.end());
 }
 

@@ -86,6 +86,13 @@ TEST_F(EnvironmentTest, ReadsWhatIsSet) {
     EXPECT_EQ(environment.finish(), std::nullopt);
 }
 
+TEST_F(EnvironmentTest, ReadsListsWithoutBlanksAndEmptyItems) {
+    const Given given({{"T_LIST", " a b ,,c , "}});
+    EXPECT_THAT(environment.list("T_LIST", "texts", "x"), ElementsAre("a b", "c"));
+    EXPECT_THAT(environment.list("T_DEFAULT", "texts", "x,y"), ElementsAre("x", "y"));
+    EXPECT_THAT(environment.list("T_NONE", "texts", ""), IsEmpty());
+}
+
 TEST_F(EnvironmentTest, RefusesWhatIsNoAddress) {
     for (const std::string bad :
          {"x", "https://a:1/b", "http://a:0x/b", "http:///b", "http://a:1,http://b:2/"}) {
