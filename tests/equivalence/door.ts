@@ -1,5 +1,6 @@
 // One of the two shops, as a customer and an administrator use it. Every answer is held against the contract.
-import { type Answer, departure } from '../support/openapi.ts';
+import { callAt } from '../support/client.ts';
+import type { Answer } from '../support/openapi.ts';
 import { finalStates } from '../support/orders.ts';
 import { shop } from '../support/shop.ts';
 import { eventually } from '../support/wait.ts';
@@ -16,15 +17,7 @@ export class Door {
   ) {}
 
   async call(method: string, path: string, token?: string, body?: unknown): Promise<Answer> {
-    const headers: Record<string, string> = {};
-    if (token) headers.authorization = `Bearer ${token}`;
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    const response = await fetch(this.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    const text = await response.text();
-    const answer: Answer = { status: response.status, headers: response.headers, text, json: text === '' ? undefined : JSON.parse(text) };
-    const problem = departure(method, path, answer);
-    if (problem) throw new Error(`${this.name}: ${problem}`);
-    return answer;
+    return callAt(this.url, method, path, { token, body });
   }
 
   async login(email: string, password: string): Promise<string> {

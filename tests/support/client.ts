@@ -15,7 +15,12 @@ export interface Options {
 export class ContractError extends Error {}
 
 export async function call(method: string, path: string, options: Options = {}): Promise<Answer> {
-  const answer = await exchange(shop.url(), method, path, options);
+  return callAt(shop.url(), method, path, options);
+}
+
+/** The same at another door. */
+export async function callAt(door: string, method: string, path: string, options: Options = {}): Promise<Answer> {
+  const answer = await exchange(door, method, path, options);
   return kept(answer, departure(method, path, answer));
 }
 

@@ -53,7 +53,21 @@ protected:
                       ShopAround::delivery("payment.processed", body(order, payment))});
     }
 
+    /// Opens the stream of order 1 and waits for the event that there is.
+    void follow() {
+        shop.orders.on_commit([this](const std::vector<OrderId>& changed) { shop.watch.notify(changed); });
+        followed = get("/orders/1/stream");
+        boost::asio::co_spawn(shop.database.loop, followed.stream(chunks), [this](std::exception_ptr error) {
+            EXPECT_FALSE(error);
+            ended = true;
+        });
+        shop.database.run_until([this] { return chunks.count == 2; });
+    }
+
+    Chunks chunks; ///< of the followed stream, which the loop of `shop` may still hold at its end
+    bool ended = false;
     ShopAround shop;
+    http::Response followed;
 };
 
 TEST_F(OrderApiTest, FollowsABatchOfMessagesToPaid) {
@@ -158,16 +172,8 @@ TEST_F(OrderApiTest, StreamsAFinishedOrderAndEnds) {
 }
 
 TEST_F(OrderApiTest, StreamsWhatHappensWhileItIsOpen) {
-    shop.orders.on_commit([this](const std::vector<OrderId>& changed) { shop.watch.notify(changed); });
     const auto order = shop.buy_mouse();
-    const auto response = get("/orders/1/stream");
-    Chunks chunks;
-    bool ended = false;
-    boost::asio::co_spawn(shop.database.loop, response.stream(chunks), [&](std::exception_ptr error) {
-        EXPECT_FALSE(error);
-        ended = true;
-    });
-    shop.database.run_until([&] { return chunks.count == 2; });
+    follow();
     EXPECT_THAT(chunks.text, HasSubstr("id: 1\n"));
     EXPECT_FALSE(ended);
 
@@ -189,16 +195,8 @@ TEST_F(OrderApiTest, EndsAtOnceForWhoHasTheLastEventOfAFinishedOrder) {
 }
 
 TEST_F(OrderApiTest, KeepsAStreamAliveWhileTheDatabaseIsAway) {
-    shop.orders.on_commit([this](const std::vector<OrderId>& changed) { shop.watch.notify(changed); });
     const auto order = shop.buy_mouse();
-    const auto response = get("/orders/1/stream");
-    Chunks chunks;
-    bool ended = false;
-    boost::asio::co_spawn(shop.database.loop, response.stream(chunks), [&](std::exception_ptr error) {
-        EXPECT_FALSE(error);
-        ended = true;
-    });
-    shop.database.run_until([&] { return chunks.count == 2; });
+    follow();
     testing::PostgresServer::shared().kill();
     shop.watch.notify({OrderId(order)});
     shop.database.run_until([&] { return chunks.count == 4; });
