@@ -1,5 +1,6 @@
 #include "tools/tandem/files.hpp"
 #include "tools/tandem/part.hpp"
+#include "tools/tandem/storefront.hpp"
 
 #include <fmt/format.h>
 
@@ -21,6 +22,13 @@ Settings chosen_by_the_person(const Shop& shop, const std::filesystem::path& fol
         }
     }
     return settings;
+}
+
+/// Of a variable that the person may set, what holds when nobody has.
+void unless_chosen(const Shop& shop, Settings& settings, const std::string& name, std::string value) {
+    if (shop.variables.find(name) == nullptr) {
+        settings.insert_or_assign(name, std::move(value));
+    }
 }
 
 Part application(const Shop& shop,
@@ -108,6 +116,7 @@ Part payment_provider(const Shop& shop) {
 Part gateway(const Shop& shop) {
     Settings settings{{"JWKS_URL", shop.web_address("user-service") + "/.well-known/jwks.json"},
                       {"REDIS_URL", shop.redis_url()}};
+    unless_chosen(shop, settings, "CORS_ORIGINS", storefront_origins(shop));
     for (const char* name : {"order", "payment", "email", "product", "user", "cart"}) {
         settings.emplace(upper(name) + "_URLS", shop.web_address(fmt::format("{}-service", name)));
     }
@@ -123,6 +132,7 @@ Part monolith(const Shop& shop) {
     settings.emplace("SEED_CATALOG", "true");
     settings.emplace("PROVIDER_URL", shop.web_address("payment-provider"));
     settings.emplace("SMTP_URL", shop.smtp_url());
+    unless_chosen(shop, settings, "CORS_ORIGINS", storefront_origins(shop));
     return application(shop, "monolith", "monolith", "monolith", std::move(settings));
 }
 

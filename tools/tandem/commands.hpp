@@ -25,6 +25,8 @@ int psql(const Shop& shop, const std::string& service, const std::vector<std::st
 Command psql_command(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments);
 /// Plays checkouts against the running shop and reports; `arguments` go to the load generator.
 int measure(const Shop& shop, const std::vector<std::string>& arguments);
+/// Becomes the storefront's development server, one port above the built one.
+int develop_storefront(const Shop& shop);
 struct CompareOptions {
     std::string profile = "default";
     std::vector<double> rates; ///< empty: the profile's own

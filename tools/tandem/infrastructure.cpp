@@ -1,8 +1,8 @@
-#include "tools/tandem/part.hpp"
+#include "tools/tandem/storefront.hpp"
 
 #include <fmt/format.h>
 
-/// The bought parts: PostgreSQL, RabbitMQ, Redis and the mail catcher, each configured for
+/// The bought parts: PostgreSQL, RabbitMQ, Redis, the mail catcher and nginx, each configured for
 /// durability first and a small machine second.
 namespace tandem::local {
 namespace {
@@ -179,6 +179,7 @@ std::vector<Part> infrastructure_parts(const Shop& shop) {
         parts.push_back(redis(shop));
     }
     parts.push_back(mail(shop));
+    parts.push_back(storefront(shop));
     return parts;
 }
 

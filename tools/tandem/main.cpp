@@ -64,6 +64,9 @@ int run(int argc, char** argv) {
         app.add_subcommand("measure", "Play checkouts on an open-loop schedule and report");
     measure_command->prefix_command();
     measure_command->callback([&] { exit_code = measure(read_shop(), measure_command->remaining()); });
+    auto* dev_command = app.add_subcommand("dev", "Serve a part from its sources, renewed at every change");
+    dev_command->add_option("part", part, "frontend")->required()->check(CLI::IsMember({"frontend"}));
+    dev_command->callback([&] { exit_code = develop_storefront(read_shop()); });
     CompareOptions comparison;
     add_compare(app, comparison, exit_code);
     auto* reset_command = app.add_subcommand("reset", "Throw the state away and start with fresh seed data");

@@ -14,6 +14,7 @@ constexpr int port_most = 32'767;
 constexpr std::array entries{
     PortEntry{"gateway", "GATEWAY_PORT", 9000, "API gateway: the shop's public door"},
     PortEntry{"monolith", "MONOLITH_PORT", 8000, "the shop in one process"},
+    PortEntry{"storefront", "STOREFRONT_PORT", 3000, "storefront: the shop in a browser"},
     PortEntry{"order-service", "ORDER_SERVICE_PORT", 8001, "order service"},
     PortEntry{"payment-service", "PAYMENT_SERVICE_PORT", 8002, "payment service"},
     PortEntry{"email-service", "EMAIL_SERVICE_PORT", 8003, "email service"},

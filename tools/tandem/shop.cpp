@@ -129,7 +129,8 @@ Shop prepare_shop(const std::string& architecture) {
     shop.secrets = complete_secrets(shop.state, shop.variables); // first: they mark the folder as a shop's
     shop.architecture =
         parse_architecture(architecture.empty() ? shop.variables.text("TANDEM_ARCH", "both") : architecture);
-    for (const char* folder : {"logs", "keys", "rabbitmq", "redis", "mail", "postgres", "etc"}) {
+    for (const char* folder :
+         {"logs", "keys", "rabbitmq", "redis", "mail", "postgres", "storefront", "etc"}) {
         fs::create_directories(shop.state / folder);
     }
     // As root, PostgreSQL, RabbitMQ and Redis pass through as users of their own.
@@ -149,6 +150,7 @@ std::map<std::string, std::string> shop_environment(const Shop& shop) {
         {"TANDEM_ARCH", std::string(to_string(shop.architecture))},
         {"TANDEM_GATEWAY_URL", shop.web_address("gateway")},
         {"TANDEM_MONOLITH_URL", shop.web_address("monolith")},
+        {"TANDEM_STOREFRONT_URL", shop.web_address("storefront")},
         {"TANDEM_PROVIDER_URL", shop.web_address("payment-provider")},
         {"TANDEM_MAIL_URL", shop.web_address("mail-ui")},
         {"TANDEM_SMTP_URL", shop.smtp_url()},

@@ -160,6 +160,7 @@ void write_configuration(const Shop& shop, const std::vector<Part>& parts) {
     give_to(shop.state / "rabbitmq", "rabbitmq");
     give_to(shop.state / "postgres", "postgres");
     hand_over(shop.state / "redis", "redis");
+    hand_over(shop.state / "storefront", "www-data");
     const auto cookie = shop.state / "rabbitmq" / ".erlang.cookie";
     if (!std::filesystem::exists(cookie)) {
         write_file(cookie, shop.secrets.at("ERLANG_COOKIE"), 0400);

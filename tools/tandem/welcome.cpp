@@ -12,6 +12,7 @@ std::string welcome_text(const Shop& shop) {
     const auto row = [&](std::string_view what, std::string_view where, std::string_view note) {
         text += fmt::format("  {:<17} {:<32} {}\n", what, where, note);
     };
+    row("storefront", shop.web_address("storefront"), "the shop in a browser");
     if (shop.has_microservices()) {
         row("microservices", shop.web_address("gateway"), "health: /health   API: /docs");
     }

@@ -72,6 +72,35 @@ TEST_F(PartTest, TheGatewayIsToldWhereRedisIsAndHowToLogIn) {
     EXPECT_FALSE(find_part(parts, "order-service").environment.contains("REDIS_URL"));
 }
 
+TEST_F(PartTest, TheStorefrontMayCallBothDoorsAndIsLetInByBoth) {
+    const Shop one = shop({{"STOREFRONT_PORT", "3100"}});
+    const auto parts = all_parts(one);
+    const std::string& nginx = find_part(parts, "storefront").configuration.at("nginx.conf");
+
+    EXPECT_NE(nginx.find("connect-src 'self' http://127.0.0.1:9000 http://127.0.0.1:8000;"),
+              std::string::npos);
+    for (const char* door : {"gateway", "monolith"}) {
+        EXPECT_TRUE(
+            find_part(parts, door).environment.at("CORS_ORIGINS").starts_with("http://localhost:3100,"))
+            << door;
+    }
+}
+
+TEST_F(PartTest, OriginsThatThePersonAllowsReplaceTheStorefronts) {
+    const auto parts = all_parts(shop({{"CORS_ORIGINS", "https://shop.example"}}));
+
+    EXPECT_EQ(find_part(parts, "gateway").environment.at("CORS_ORIGINS"), "https://shop.example");
+}
+
+TEST_F(PartTest, TheStorefrontIsToldWhichDoorDoesNotRun) {
+    Shop one = shop();
+    one.architecture = Architecture::monolith;
+    const auto parts = all_parts(one);
+    const std::string& settings = find_part(parts, "storefront").configuration.at("storefront.json");
+
+    EXPECT_NE(settings.find(R"("microservices":null,"monolith":"http://127.0.0.1:8000")"), std::string::npos);
+}
+
 TEST_F(PartTest, NoCommandLineHoldsAPassword) {
     const Shop one = shop();
     for (const Part& part : all_parts(one)) {

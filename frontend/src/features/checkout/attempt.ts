@@ -1,0 +1,92 @@
+import { nanoid } from '@reduxjs/toolkit';
+import { send } from '../../api/door';
+import type { Architecture, CheckoutBody, Order, Problem } from '../../api/types';
+
+/**
+ * One wish to buy. Its key and its body are kept in the browser from before the first request until the shop has
+ * answered for good, so that a second click, a reload or a lost answer sends the very same request again and the
+ * shop gives the stored answer (Idempotency-Key) instead of a second order.
+ */
+export interface Attempt {
+  key: string;
+  user_id: number;
+  body: CheckoutBody;
+  /** It has been sent before, so its first answer may be lost or still to come. */
+  wasSent: boolean;
+}
+
+export type Outcome =
+  | { kind: 'ordered'; order: Order }
+  /** The shop said no: nothing was bought. */
+  | { kind: 'refused'; problem: Problem }
+  /** It is not known whether it was bought. The attempt stays open. */
+  | { kind: 'unanswered'; problem: Problem };
+
+const checkout_timeout_ms = 60_000;
+const tries_max = 5;
+const keyOf = (architecture: Architecture) => `tandem.checkout.${architecture}`;
+
+/** What somebody has begun to buy at this door and not heard of. */
+export function openAttempt(architecture: Architecture, user_id: number): Attempt | null {
+  try {
+    const attempt = JSON.parse(localStorage.getItem(keyOf(architecture)) ?? 'null') as Attempt | null;
+    return attempt?.user_id === user_id ? attempt : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The open attempt when it wishes the same, else a new one. */
+export function attemptFor(architecture: Architecture, user_id: number, body: CheckoutBody): Attempt {
+  const open = openAttempt(architecture, user_id);
+  if (open && JSON.stringify(open.body) === JSON.stringify(body)) {
+    return open;
+  }
+  const attempt = { key: nanoid(32), user_id, body, wasSent: false };
+  keep(architecture, attempt);
+  return attempt;
+}
+
+/** Sends the attempt until the shop has answered, or gives up for now. */
+export async function place(
+  architecture: Architecture,
+  attempt: Attempt,
+  pause: (tries: number) => Promise<void> = (tries) => new Promise((go) => setTimeout(go, 500 * 2 ** tries)),
+): Promise<Outcome> {
+  let { wasSent } = attempt;
+  keep(architecture, { ...attempt, wasSent: true });
+  for (let tries = 0; ; ++tries) {
+    const answer = await send<Order>(architecture, {
+      path: '/api/checkout',
+      method: 'POST',
+      body: attempt.body,
+      headers: { 'Idempotency-Key': attempt.key },
+      timeout_ms: checkout_timeout_ms,
+    });
+    if (!answer.error) {
+      localStorage.removeItem(keyOf(architecture));
+      return { kind: 'ordered', order: answer.data };
+    }
+    const problem = answer.error;
+    if (isFinal(problem, wasSent)) {
+      localStorage.removeItem(keyOf(architecture));
+      return { kind: 'refused', problem };
+    }
+    if (tries + 1 === tries_max || problem.status === 401) {
+      return { kind: 'unanswered', problem };
+    }
+    wasSent = true;
+    await pause(tries);
+  }
+}
+
+/** After a repetition, 409 may also mean that the first request is still being worked on. */
+function isFinal(problem: Problem, wasSent: boolean): boolean {
+  const isOurs = problem.status >= 400 && problem.status < 500;
+  const isPassing = problem.status === 401 || problem.status === 408 || problem.status === 429;
+  return isOurs && !isPassing && !(problem.status === 409 && wasSent);
+}
+
+function keep(architecture: Architecture, attempt: Attempt): void {
+  localStorage.setItem(keyOf(architecture), JSON.stringify(attempt));
+}

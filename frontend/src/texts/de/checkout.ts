@@ -1,0 +1,22 @@
+import type { checkout as english } from '../en/checkout';
+
+export const checkout: typeof english = {
+  title: 'Kasse',
+  address: 'Lieferadresse',
+  addressHint: 'Straße, Ort, Land',
+  addressMissing: 'Wohin sollen wir es schicken?',
+  method: 'Zahlungsart',
+  methods: { credit_card: 'Kreditkarte', paypal: 'PayPal', bank_transfer: 'Überweisung' },
+  summary: 'Ihre Bestellung',
+  total: 'Summe',
+  buy: (total) => `Für ${total} kaufen`,
+  buying: 'Wird gekauft',
+  waitingMonolith: 'Der Monolith antwortet erst nach Zahlung und E-Mail. Das dauert einige Sekunden.',
+  resumed:
+    'Auf Ihren letzten Kauf kam noch keine Antwort. Wir fragen noch einmal; doppelt gekauft wird nichts.',
+  ambiguous:
+    'Es kam keine Antwort. Versuchen Sie es noch einmal: Derselbe Kauf kann nicht zweimal geschehen.',
+  emptyTitle: 'Hier gibt es nichts zu bezahlen',
+  declined: 'Die Zahlung wurde abgelehnt. Es wurde nichts abgebucht und nichts bestellt.',
+  changeCart: 'Warenkorb ändern',
+};
