@@ -32,6 +32,7 @@ function setting(name: string, fallback?: string): string {
 export const shop = {
   url: () => setting('TANDEM_GATEWAY_URL', 'http://127.0.0.1:9000'),
   monolith: () => setting('TANDEM_MONOLITH_URL', 'http://127.0.0.1:8000'),
+  storefront: () => setting('TANDEM_STOREFRONT_URL', 'http://127.0.0.1:3000'),
   provider: () => setting('TANDEM_PROVIDER_URL', 'http://127.0.0.1:8100'),
   mail: () => setting('TANDEM_MAIL_URL', 'http://127.0.0.1:8026'),
   /** The `tandem` program; the shop's other programs lie beside it. */

@@ -12,7 +12,7 @@ import { Preferences } from './Preferences';
 const CartDrawer = lazy(() => import('../features/cart/CartDrawer'));
 
 export function Header() {
-  const { brand, claim, nav } = useTexts();
+  const { brand, claim, menu, nav } = useTexts();
   const user = useUser();
   return (
     <header className={classes.header}>
@@ -49,7 +49,7 @@ export function Header() {
           <CartButton />
         </div>
       </div>
-      <nav className={classes.nav} aria-label={nav.products}>
+      <nav className={classes.nav} aria-label={menu}>
         <NavLink to="/" end>
           {nav.products}
         </NavLink>

@@ -11,6 +11,7 @@ const AccountPage = lazy(() => import('../features/auth/AccountPage'));
 const CheckoutPage = lazy(() => import('../features/checkout/CheckoutPage'));
 const OrdersPage = lazy(() => import('../features/orders/OrdersPage'));
 const OrderPage = lazy(() => import('../features/orders/OrderPage'));
+const SideBySidePage = lazy(() => import('../features/lab/SideBySidePage'));
 const NotificationsPage = lazy(() => import('../features/notifications/NotificationsPage'));
 
 /** Every page of the shop. What the landing page does not need comes when it is asked for. */
@@ -20,6 +21,7 @@ export function Pages() {
       <Route element={<Shell />}>
         <Route index element={<ShopPage />} />
         <Route path="products/:id" element={<ProductPage />} />
+        <Route path="side-by-side" element={<SideBySidePage />} />
         <Route path="login" element={<LoginPage />} />
         <Route path="register" element={<LoginPage isNew />} />
         <Route element={<SignedIn />}>
