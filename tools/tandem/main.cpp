@@ -86,8 +86,15 @@ int run(int argc, char** argv) {
     std::string kind = "all";
     auto* test_command = app.add_subcommand("test", "Install, build and run tests");
     test_command->add_option("kind", kind, "Default: all")
-        ->check(CLI::IsMember(
-            {"unit", "integration", "contract", "equivalence", "flow", "fault", "sanitize", "all"}));
+        ->check(CLI::IsMember({"unit",
+                               "integration",
+                               "contract",
+                               "equivalence",
+                               "flow",
+                               "storefront",
+                               "fault",
+                               "sanitize",
+                               "all"}));
     test_command->callback([&] { exit_code = test(read_shop(), kind); });
     std::string base = "HEAD";
     auto* tidy_command = app.add_subcommand("tidy", "clang-tidy over changed sources");

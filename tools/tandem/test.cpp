@@ -20,26 +20,38 @@ using Settings = std::map<std::string, std::string>;
 constexpr std::string_view thread_sanitizer_options =
     "halt_on_error=1:second_deadlock_stack=1:external_symbolizer_path=/usr/bin/addr2line";
 
-/// A set of tests: programs for ctest, in one of the builds, or files for Vitest against a shop.
+enum class Runner {
+    ctest,            ///< programs of one of the builds
+    vitest_in_source, ///< the storefront's own rules
+    vitest,           ///< files against a whole shop
+    playwright,       ///< the same in a browser
+};
+
+/// A set of tests that one runner runs.
 struct Suite {
     std::string name;
-    std::string build;        ///< "release", "asan", "tsan"; empty: needs the whole shop
+    Runner runner = Runner::ctest;
     std::string label;        ///< ctest's label, or Vitest's folder; also what a person calls it by
+    std::string build{};      ///< ctest: "release", "asan", "tsan"
     bool at_monolith = false; ///< black-box tests that are played at the other door
 };
 
 std::vector<Suite> suites_of(const std::string& kind) {
-    const std::vector<Suite> plain{{"unit", "release", "unit"}, {"integration", "release", "integration"}};
-    const std::vector<Suite> whole_shop{{"contract", "", "contract"},
-                                        {"contract, monolith", "", "contract", true},
-                                        {"equivalence", "", "equivalence"},
-                                        {"flow", "", "flow"},
-                                        {"fault", "", "fault"}};
+    using enum Runner;
+    const std::vector<Suite> plain{{"unit", ctest, "unit", "release"},
+                                   {"unit, storefront", vitest_in_source, "unit"},
+                                   {"integration", ctest, "integration", "release"}};
+    const std::vector<Suite> whole_shop{{"contract", vitest, "contract"},
+                                        {"contract, monolith", vitest, "contract", "", true},
+                                        {"equivalence", vitest, "equivalence"},
+                                        {"flow", vitest, "flow"},
+                                        {"storefront", playwright, "storefront"},
+                                        {"fault", vitest, "fault"}};
     const std::vector<Suite> sanitized{
-        {"unit, address and undefined behaviour sanitizers", "asan", "unit"},
-        {"integration, address and undefined behaviour sanitizers", "asan", "integration"},
-        {"unit, thread sanitizer", "tsan", "unit"},
-        {"integration, thread sanitizer", "tsan", "integration"}};
+        {"unit, address and undefined behaviour sanitizers", ctest, "unit", "asan"},
+        {"integration, address and undefined behaviour sanitizers", ctest, "integration", "asan"},
+        {"unit, thread sanitizer", ctest, "unit", "tsan"},
+        {"integration, thread sanitizer", ctest, "integration", "tsan"}};
     std::vector<Suite> chosen;
     for (const auto* group : {&plain, &whole_shop, &sanitized}) {
         std::ranges::copy_if(*group, std::back_inserter(chosen), [&](const Suite& suite) {
@@ -98,11 +110,25 @@ private:
 
     TestCount counted(const Suite& suite) {
         try {
-            return suite.build.empty() ? run_vitest(suite) : run_ctest(suite);
+            return ran(suite);
         } catch (const Problem& problem) { // a report that is missing or cut off
             screen_.line(problem.what());
             return nothing_ran;
         }
+    }
+
+    TestCount ran(const Suite& suite) {
+        switch (suite.runner) {
+        case Runner::ctest:
+            return run_ctest(suite);
+        case Runner::vitest_in_source:
+            return run_vitest(suite, {.directory = shop_.root / "frontend"});
+        case Runner::vitest:
+            return needs_shop() ? run_vitest(suite, black_box(suite)) : nothing_ran;
+        case Runner::playwright:
+            return needs_shop() ? run_playwright(suite) : nothing_ran;
+        }
+        std::unreachable();
     }
 
     /// A runner that failed although its report names no failure is not believed.
@@ -145,29 +171,46 @@ private:
         return fs::exists(report) ? agreed(count_ctest(read_file(report), reports), ended) : nothing_ran;
     }
 
-    TestCount run_vitest(const Suite& suite) {
-        const fs::path report = results_ / (suite.name + ".xml");
-        if (!has_shop_ && !start_shop()) {
-            return nothing_ran;
-        }
+    bool needs_shop() { return has_shop_ || start_shop(); }
+
+    /// Where the shop is, for tests that only know its doors.
+    Command black_box(const Suite& suite) const {
         Settings settings = parse_dotenv(read_file(test_state_ / "shop.env"), "shop.env");
         if (suite.at_monolith) {
             settings["TANDEM_GATEWAY_URL"] = settings.at("TANDEM_MONOLITH_URL");
             settings["TANDEM_UNDER_TEST"] = "monolith";
         }
-        if (::isatty(STDOUT_FILENO) == 0) {
-            settings.emplace("NO_COLOR", "1");
+        return {.environment = std::move(settings), .directory = shop_.root / "tests"};
+    }
+
+    TestCount run_vitest(const Suite& suite, Command command) {
+        const fs::path report = results_ / (suite.name + ".xml");
+        command.arguments = {"npx",
+                             "vitest",
+                             "run",
+                             "--reporter=default",
+                             "--reporter=junit",
+                             "--outputFile.junit=" + report.string()};
+        if (suite.runner == Runner::vitest) {
+            std::ranges::copy(std::vector<std::string>{"--dir", suite.label},
+                              std::back_inserter(command.arguments));
         }
-        const int ended = run_here({.arguments = {"npx",
-                                                  "vitest",
-                                                  "run",
-                                                  "--dir",
-                                                  suite.label,
-                                                  "--reporter=default",
-                                                  "--reporter=junit",
-                                                  "--outputFile.junit=" + report.string()},
-                                    .environment = std::move(settings),
-                                    .directory = shop_.root / "tests"});
+        return run_node(std::move(command), report);
+    }
+
+    TestCount run_playwright(const Suite& suite) {
+        const fs::path report = results_ / (suite.name + ".xml");
+        Command command = black_box(suite);
+        command.arguments = {"npx", "playwright", "test"};
+        command.environment["TANDEM_REPORT"] = report.string();
+        return run_node(std::move(command), report);
+    }
+
+    TestCount run_node(Command command, const fs::path& report) {
+        if (::isatty(STDOUT_FILENO) == 0) {
+            command.environment.emplace("NO_COLOR", "1");
+        }
+        const int ended = run_here(command);
         return fs::exists(report) ? agreed(count_report(read_file(report)), ended) : nothing_ran;
     }
 

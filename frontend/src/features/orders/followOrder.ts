@@ -40,7 +40,7 @@ export async function* followOrder(
       } catch {
         ++failures;
       }
-      if (last && isSettled(last.state)) {
+      if (signal.aborted || (last && isSettled(last.state))) {
         return;
       }
     }
