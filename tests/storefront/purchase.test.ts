@@ -3,7 +3,7 @@ import { buyButton, expect, goToCheckout, happened, logIn, orderCount, putIntoCa
 test('a guest fills a cart, logs in with it, buys, and sees the order paid and the mail sent', async ({ page, customer, product }) => {
   const thing = await product('20.00');
   await page.goto(`/?q=${encodeURIComponent(thing.name)}`);
-  await page.getByRole('button', { name: `Add ${thing.name} to the cart` }).click();
+  await page.getByRole('button', { name: `Add to cart: ${thing.name}` }).click();
   await page.getByRole('button', { name: 'Cart, 1 item' }).click();
   await page.getByRole('button', { name: `One more ${thing.name}` }).click();
   await expect(page.getByRole('dialog').getByText('$40.00').first()).toBeVisible();

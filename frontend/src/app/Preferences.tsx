@@ -17,7 +17,7 @@ export function Preferences() {
         fz={13}
         fw={650}
         lang={other}
-        aria-label={other === 'de' ? 'Deutsch' : 'English'}
+        aria-label={other === 'de' ? 'DE, Deutsch' : 'EN, English'}
         onClick={() => void choose(other)}
       >
         {other.toUpperCase()}

@@ -63,6 +63,7 @@ export const cssVariables: CSSVariablesResolver = (colors) => ({
     '--tandem-microservices': colors.colors.indigo![3],
     '--tandem-monolith': colors.colors.amber![4],
     '--mantine-color-body': '#13141b',
+    '--mantine-color-anchor': colors.colors.indigo![3],
     '--mantine-color-dimmed': '#a3a8ba',
   },
 });

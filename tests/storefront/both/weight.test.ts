@@ -22,7 +22,7 @@ test('the landing page needs less than 150 kB of JavaScript', async ({ page }) =
 });
 
 test('Lighthouse finds the shop accessible and well built', async ({}, info) => {
-  const report = info.outputPath('..', 'lighthouse.json');
+  const report = `${info.project.outputDir}/../lighthouse.json`;
   await promisify(execFile)(
     'npx',
     ['lighthouse', shop.storefront(), '--quiet', '--only-categories=performance,accessibility,best-practices', '--output=json', `--output-path=${report}`, '--chrome-flags=--headless=new --no-sandbox --disable-gpu'],

@@ -114,7 +114,7 @@ export default function LoginPage({ isNew = false }: { isNew?: boolean }) {
       )}
       <Text size="sm">
         {isNew ? texts.hasAccount : texts.noAccount}{' '}
-        <Anchor component={Link} to={isNew ? '/login' : '/register'} state={state} replace>
+        <Anchor underline="always" component={Link} to={isNew ? '/login' : '/register'} state={state} replace>
           {isNew ? texts.login : texts.register}
         </Anchor>
       </Text>

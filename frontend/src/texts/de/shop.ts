@@ -42,7 +42,7 @@ export const shop: typeof english = {
     noneHint: 'Versuchen Sie ein anderes Wort, oder sehen Sie sich alles an.',
     showAll: 'Alles zeigen',
     add: 'In den Warenkorb',
-    addNamed: (name) => `${name} in den Warenkorb legen`,
+    addNamed: (name) => `In den Warenkorb: ${name}`,
     soldOut: 'Ausverkauft',
     left: (count) => `Nur noch ${count}`,
     inStock: 'Vorrätig',

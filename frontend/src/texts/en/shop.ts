@@ -40,7 +40,7 @@ export const shop = {
     noneHint: 'Try another word, or look at everything.',
     showAll: 'Show everything',
     add: 'Add to cart',
-    addNamed: (name: string) => `Add ${name} to the cart`,
+    addNamed: (name: string) => `Add to cart: ${name}`,
     soldOut: 'Sold out',
     left: (count: number) => `Only ${count} left`,
     inStock: 'In stock',
