@@ -13,6 +13,19 @@ const indigo: MantineColorsTuple = [
   '#3741b3',
   '#2b379e',
 ];
+/** Greys of dark pages, a little blue. */
+const dark: MantineColorsTuple = [
+  '#c9cdd9',
+  '#b4b9c9',
+  '#8a90a5',
+  '#5d6379',
+  '#3d4256',
+  '#313442',
+  '#262936',
+  '#1d1f29',
+  '#171922',
+  '#13141b',
+];
 /** The monolith's. */
 const amber: MantineColorsTuple = [
   '#fff6e1',
@@ -30,7 +43,7 @@ const amber: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 6 },
-  colors: { indigo, amber },
+  colors: { indigo, amber, dark },
   defaultRadius: 'md',
   fontFamily: "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   headings: { fontWeight: '680' },
