@@ -12,6 +12,7 @@ const CheckoutPage = lazy(() => import('../features/checkout/CheckoutPage'));
 const OrdersPage = lazy(() => import('../features/orders/OrdersPage'));
 const OrderPage = lazy(() => import('../features/orders/OrderPage'));
 const SideBySidePage = lazy(() => import('../features/lab/SideBySidePage'));
+const AdminPage = lazy(() => import('../features/admin/AdminPage'));
 const NotificationsPage = lazy(() => import('../features/notifications/NotificationsPage'));
 
 /** Every page of the shop. What the landing page does not need comes when it is asked for. */
@@ -29,6 +30,7 @@ export function Pages() {
           <Route path="checkout" element={<CheckoutPage />} />
           <Route path="orders" element={<OrdersPage />} />
           <Route path="orders/:id" element={<OrderPage />} />
+          <Route path="admin" element={<AdminPage />} />
           <Route path="notifications" element={<NotificationsPage />} />
         </Route>
         <Route path="*" element={<NotFound />} />

@@ -1,3 +1,4 @@
+export { admin } from './admin';
 export { account } from './account';
 export { auth } from './auth';
 export { cart } from './cart';
