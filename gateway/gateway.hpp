@@ -1,10 +1,10 @@
 #pragma once
 
 #include "gateway/backend.hpp"
-#include "gateway/cors.hpp"
 #include "gateway/health_monitor.hpp"
 #include "gateway/rate_limiter.hpp"
 #include "libs/auth/authenticator.hpp"
+#include "libs/http/cors.hpp"
 #include "libs/http/router.hpp"
 
 #include <set>
@@ -19,7 +19,7 @@ public:
         auth::Authenticator& authenticator;
         Backend& backend;
         RateLimiter& limiter;
-        const Cors& cors;
+        const http::Cors& cors;
     };
 
     Gateway(Parts parts, std::vector<Route> routes, std::set<std::string> trusted_proxies);

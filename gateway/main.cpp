@@ -70,7 +70,7 @@ int serve(const Config& config, Documents documents) {
         shared.emplace(service, *std::move(documents.redis_address), config.door.rate_limit, local);
     }
     RateLimiter& limiter = shared ? static_cast<RateLimiter&>(shared->limiter) : local;
-    const Cors cors(config.door.cors_origins);
+    const http::Cors cors(config.door.cors_origins);
     Gateway gateway(
         {authenticator, proxy, limiter, cors}, std::move(documents.routes), config.door.trusted_proxies);
     gateway.serve_health(health);

@@ -155,7 +155,7 @@ protected:
     http::Client customer{io.get_executor(), {}};
     auth::Authenticator authenticator{[this] { return fetch_keys(); }, {}};
     Proxy::Upstreams upstreams;
-    const Cors cors{{"http://localhost:3000"}};
+    const http::Cors cors{{"http://localhost:3000"}};
     std::unique_ptr<RateLimiter> limiter; ///< set before open_door, else a local one
     std::optional<Proxy> proxy;
     std::optional<HealthMonitor> health;

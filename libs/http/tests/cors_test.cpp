@@ -1,18 +1,18 @@
-#include "gateway/cors.hpp"
+#include "libs/http/cors.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace tandem::gateway {
+namespace tandem::http {
 namespace {
 
 using ::testing::HasSubstr;
 
 class CorsTest : public ::testing::Test {
 protected:
-    static http::Request preflight_from(const std::string& origin) {
-        http::Request request;
-        request.method = http::Method::options;
+    static Request preflight_from(const std::string& origin) {
+        Request request;
+        request.method = Method::options;
         request.headers.add("Origin", origin);
         request.headers.add("Access-Control-Request-Method", "POST");
         return request;
@@ -41,14 +41,14 @@ TEST_F(CorsTest, GivesOtherOriginsNothing) {
         const auto answer = cors.preflight(preflight_from(origin));
         ASSERT_TRUE(answer.has_value());
         EXPECT_FALSE(answer->headers.has("Access-Control-Allow-Origin")) << origin;
-        http::Response response;
+        Response response;
         cors.allow(origin, response);
         EXPECT_FALSE(response.headers.has("Access-Control-Allow-Origin")) << origin;
     }
 }
 
 TEST_F(CorsTest, ShowsTheHeadersOfTheContractToAListedOrigin) {
-    http::Response response;
+    Response response;
     cors.allow("http://localhost:3000", response);
     EXPECT_EQ(response.headers.get("Access-Control-Allow-Origin"), "http://localhost:3000");
     for (const auto* name :
@@ -58,15 +58,15 @@ TEST_F(CorsTest, ShowsTheHeadersOfTheContractToAListedOrigin) {
 }
 
 TEST_F(CorsTest, TakesAnOrdinaryOptionsRequestForNoPreflight) {
-    http::Request request;
-    request.method = http::Method::options;
+    Request request;
+    request.method = Method::options;
     EXPECT_FALSE(cors.preflight(request).has_value());
     request.headers.add("Origin", "http://localhost:3000");
     EXPECT_FALSE(cors.preflight(request).has_value());
-    http::Request get = preflight_from("http://localhost:3000");
-    get.method = http::Method::get;
+    Request get = preflight_from("http://localhost:3000");
+    get.method = Method::get;
     EXPECT_FALSE(cors.preflight(get).has_value());
 }
 
 } // namespace
-} // namespace tandem::gateway
+} // namespace tandem::http

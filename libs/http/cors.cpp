@@ -1,6 +1,6 @@
-#include "gateway/cors.hpp"
+#include "libs/http/cors.hpp"
 
-namespace tandem::gateway {
+namespace tandem::http {
 namespace {
 
 constexpr const char* exposed =
@@ -12,12 +12,12 @@ constexpr const char* preflight_lifetime_s = "600";
 
 } // namespace
 
-std::optional<http::Response> Cors::preflight(const http::Request& request) const {
-    if (request.method != http::Method::options || !request.headers.has("Origin") ||
+std::optional<Response> Cors::preflight(const Request& request) const {
+    if (request.method != Method::options || !request.headers.has("Origin") ||
         !request.headers.has("Access-Control-Request-Method")) {
         return std::nullopt;
     }
-    http::Response response = http::Response::no_content();
+    Response response = Response::no_content();
     response.route = "preflight";
     response.headers.add("Vary", "Origin");
     const std::string_view origin = request.headers.get("Origin");
@@ -30,7 +30,7 @@ std::optional<http::Response> Cors::preflight(const http::Request& request) cons
     return response;
 }
 
-void Cors::allow(std::string_view origin, http::Response& response) const {
+void Cors::allow(std::string_view origin, Response& response) const {
     response.headers.add("Vary", "Origin");
     if (is_listed(origin)) {
         response.headers.set("Access-Control-Allow-Origin", std::string(origin));
@@ -38,4 +38,4 @@ void Cors::allow(std::string_view origin, http::Response& response) const {
     }
 }
 
-} // namespace tandem::gateway
+} // namespace tandem::http
