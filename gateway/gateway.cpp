@@ -84,6 +84,7 @@ Task<http::Response> Gateway::admit(const Route& route, http::Request request) {
     }
     const std::string target = target_of(route, request, me);
     http::Request outgoing = forwarded(std::move(request), target, client);
+    outgoing.route = route.target;
     http::Response response = co_await parts_.backend.send(route, std::move(outgoing));
     name_publicly(response, target, path);
     co_return response;

@@ -92,7 +92,7 @@ Task<bool> HealthMonitor::look_at(Patient& patient) {
 Task<> HealthMonitor::probe(Patient& patient) {
     http::Request request;
     request.path = "/health";
-    request.context = telemetry::new_context();
+    request.context = telemetry::unrecorded_context();
     request.deadline = SteadyClock::now() + options_.probe_timeout;
     const Condition before = patient.instance.condition();
     try {

@@ -40,10 +40,18 @@ struct Upstream {
 /// Notes how a call ended when it goes out of scope.
 class Call {
 public:
-    Call(const Outcomes& outcomes, Method method, const Endpoint& endpoint, const Context& parent)
-        : span(telemetry::Span::start(std::string(to_string(method)), parent, telemetry::Span::Kind::client)),
+    Call(const Outcomes& outcomes, const Request& request, const Endpoint& endpoint)
+        : span(telemetry::Span::start(
+              to_string(request.method), request.context, telemetry::Span::Kind::client)),
           outcomes_(outcomes), began_(SteadyClock::now()) {
-        span.attribute("server.address", endpoint.to_string());
+        if (!request.route.empty() && span.is_recorded()) {
+            span.rename(std::string(to_string(request.method)) + ' ' + request.route);
+            span.attribute("url.template", request.route);
+        }
+        span.attribute("http.request.method", to_string(request.method));
+        span.attribute("url.path", request.path);
+        span.attribute("server.address", endpoint.host);
+        span.attribute("server.port", endpoint.port);
     }
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
@@ -55,7 +63,10 @@ public:
             return;
         }
         outcomes_.by_class[static_cast<std::size_t>(std::clamp(status_ / 100, 1, 5) - 1)].add();
-        span.attribute("http.response.status_code", std::to_string(status_));
+        span.attribute("http.response.status_code", status_);
+        if (status_ >= 400) {
+            span.fail("status " + std::to_string(status_));
+        }
     }
 
     void answered(int status) { status_ = status; }
@@ -144,7 +155,7 @@ Client::~Client() {
 Task<Response> Client::send(Endpoint endpoint, Request request) {
     const auto state = state_;
     Upstream& upstream = state->upstream(endpoint);
-    Call call(upstream.outcomes, request.method, endpoint, request.context);
+    Call call(upstream.outcomes, request, endpoint);
     auto outgoing = state->prepare(endpoint, std::move(request), call.span.context());
     Lease lease = co_await upstream.pool->acquire(outgoing.deadline);
     Exchange exchange(
@@ -158,7 +169,7 @@ Task<Response> Client::send(Endpoint endpoint, Request request) {
 Task<StreamedResponse> Client::open(Endpoint endpoint, Request request) {
     const auto state = state_;
     Upstream& upstream = state->upstream(endpoint);
-    Call call(upstream.outcomes, request.method, endpoint, request.context);
+    Call call(upstream.outcomes, request, endpoint);
     auto outgoing = state->prepare(endpoint, std::move(request), call.span.context());
     Lease lease = co_await upstream.pool->acquire(outgoing.deadline);
     auto exchange =

@@ -50,6 +50,23 @@ Deadline deadline_of(const Headers& headers, std::chrono::milliseconds limit) {
     return SteadyClock::now() + std::chrono::milliseconds(allowed_ms);
 }
 
+/// "HTTP server" of OpenTelemetry's semantic conventions.
+void describe(telemetry::Span& span, Method method, const std::string& path, const Response& response) {
+    if (!span.is_recorded()) {
+        return;
+    }
+    span.attribute("http.request.method", to_string(method));
+    span.attribute("url.path", path);
+    span.attribute("http.response.status_code", response.status);
+    if (!response.route.empty()) {
+        span.rename(std::string(to_string(method)) + ' ' + response.route);
+        span.attribute("http.route", response.route);
+    }
+    if (response.status >= 500) {
+        span.fail("status " + std::to_string(response.status));
+    }
+}
+
 /// Counts a request as long as it is in progress.
 class InProgress {
 public:
@@ -212,7 +229,7 @@ Task<> Connection::answer() {
     const Headers& headers = parser_->request().headers;
     const Context parent{.traceparent = std::string(headers.get("traceparent")), .request_id = {}};
     const Method method = parser_->request().method;
-    auto span = telemetry::Span::start(std::string(to_string(method)), parent, telemetry::Span::Kind::server);
+    auto span = telemetry::Span::start(to_string(method), parent, telemetry::Span::Kind::server);
     Request request = take_request(span);
     const Context context = request.context;
     const std::string path = request.path;
@@ -224,11 +241,7 @@ Task<> Connection::answer() {
                             .status = response.status,
                             .duration = SteadyClock::now() - began,
                             .context = context});
-    span.attribute("http.route", response.route);
-    span.attribute("http.response.status_code", std::to_string(response.status));
-    if (response.status >= 500) {
-        span.fail("status " + std::to_string(response.status));
-    }
+    describe(span, method, path, response);
     keep_alive_ = parser_->keep_alive() && !core_->draining;
     co_await send(response, method, context);
 }

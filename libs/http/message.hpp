@@ -54,7 +54,7 @@ struct Request {
 
     /// Filled by the router from the pattern "/products/{id}".
     std::vector<std::pair<std::string, std::string>> path_parameters;
-    std::string route; ///< the pattern that matched, for metrics
+    std::string route; ///< the pattern that matched, for metrics; of a request to be sent: for its span
 
     std::string_view parameter(std::string_view name) const;
     /// A positive 64-bit integer; else not_found, since such a thing cannot exist.

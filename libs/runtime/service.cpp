@@ -47,9 +47,8 @@ ServiceOptions read_service_options(Environment& environment, std::string name, 
         "LOG_LEVEL", "least level that is logged", "info", {"debug", "info", "warn", "error"});
     options.shutdown_timeout =
         environment.milliseconds("SHUTDOWN_TIMEOUT_MS", "time to finish work after SIGTERM", 10'000);
-    const auto endpoints =
-        environment.urls("OTEL_EXPORTER_OTLP_ENDPOINT", "where spans are sent (OTLP/HTTP)", "");
-    options.otlp_endpoint = endpoints.empty() ? "" : endpoints.front();
+    options.otlp_endpoints = environment.urls(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "where spans are sent (OTLP/HTTP), comma-separated", "");
     return options;
 }
 
@@ -159,8 +158,8 @@ Service::Service(ServiceOptions options) : state_(std::make_unique<State>(std::m
     keep_memory_small();
     std::signal(SIGPIPE, SIG_IGN);
     telemetry::open_log(state_->options.name, level_of(state_->options.log_level));
-    if (!state_->options.otlp_endpoint.empty()) {
-        telemetry::open_tracing(state_->options.name, state_->options.otlp_endpoint);
+    if (!state_->options.otlp_endpoints.empty()) {
+        telemetry::open_tracing(state_->options.name, state_->options.otlp_endpoints);
     }
 }
 

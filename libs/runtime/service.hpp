@@ -18,7 +18,7 @@ struct ServiceOptions {
     std::uint16_t port = 0;
     std::string log_level = "info";
     std::chrono::milliseconds shutdown_timeout{10'000};
-    std::string otlp_endpoint; ///< empty: spans are not exported
+    std::vector<std::string> otlp_endpoints; ///< none: spans are not exported
     http::ServerOptions server;
 };
 

@@ -3,6 +3,7 @@
 #include "libs/telemetry/log_line.hpp"
 #include "libs/telemetry/metrics.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <curl/curl.h>
 #include <deque>
@@ -16,7 +17,7 @@ namespace {
 
 constexpr std::size_t waiting_max = 4096;
 constexpr std::size_t batch_max = 512;
-constexpr std::chrono::seconds batch_every{1};
+constexpr std::chrono::milliseconds batch_every{500};
 constexpr long request_timeout_ms = 2'000;
 
 std::string quoted(std::string_view text) {
@@ -30,8 +31,16 @@ std::int64_t unix_nano(Timestamp moment) {
     return std::chrono::nanoseconds(moment.time_since_epoch()).count();
 }
 
-std::string attribute_json(std::string_view key, std::string_view value) {
-    return fmt::format(R"({{"key":{},"value":{{"stringValue":{}}}}})", quoted(key), quoted(value));
+struct ValueJson {
+    std::string operator()(const std::string& text) const {
+        return fmt::format(R"("stringValue":{})", quoted(text));
+    }
+    std::string operator()(std::int64_t number) const { return fmt::format(R"("intValue":"{}")", number); }
+    std::string operator()(bool flag) const { return fmt::format(R"("boolValue":{})", flag); }
+};
+
+std::string attribute_json(std::string_view key, const Span::Value& value) {
+    return fmt::format(R"({{"key":{},"value":{{{}}}}})", quoted(key), std::visit(ValueJson{}, value));
 }
 
 std::string span_json(const FinishedSpan& span) {
@@ -67,13 +76,16 @@ std::string otlp_json(std::string_view service, const std::vector<FinishedSpan>&
     }
     return fmt::format(
         R"({{"resourceSpans":[{{"resource":{{"attributes":[{}]}},"scopeSpans":[{{"scope":{{"name":"tandem"}},"spans":[{}]}}]}}]}})",
-        attribute_json("service.name", service),
+        attribute_json("service.name", std::string(service)),
         all);
 }
 
 struct OtlpExporter::State {
-    State(std::string name, std::string base)
-        : service(std::move(name)), url(std::move(base) + "/v1/traces") {
+    State(std::string name, std::vector<std::string> bases)
+        : service(std::move(name)), urls(std::move(bases)) {
+        for (std::string& url : urls) {
+            url += "/v1/traces";
+        }
         headers = curl_slist_append(headers, "Content-Type: application/json");
         thread = std::thread([this] { work(); });
     }
@@ -106,26 +118,28 @@ struct OtlpExporter::State {
             waiting.erase(waiting.begin(), end);
             const bool last_chance = closing;
             lock.unlock();
-            const bool delivered = batch.empty() || try_to_deliver(batch);
-            if (!delivered) {
-                dropped.add(static_cast<double>(batch.size()));
-            }
+            const std::size_t misses = batch.empty() ? 0 : try_to_deliver(batch);
+            dropped.add(static_cast<double>(batch.size() * misses));
+            const bool delivered = misses == 0;
             if (!delivered && last_chance) {
                 return;
             }
         }
     }
 
-    /// Without spans the process does its work all the same, so nothing may leave this thread.
-    bool try_to_deliver(const std::vector<FinishedSpan>& batch) {
+    /// The number of endpoints that missed the batch. Without spans the process does its work all the
+    /// same, so nothing may leave this thread.
+    std::size_t try_to_deliver(const std::vector<FinishedSpan>& batch) {
         try {
-            return deliver(otlp_json(service, batch));
+            const std::string body = otlp_json(service, batch);
+            return static_cast<std::size_t>(
+                std::ranges::count_if(urls, [&](const std::string& url) { return !deliver(url, body); }));
         } catch (const std::exception&) {
-            return false;
+            return urls.size();
         }
     }
 
-    bool deliver(const std::string& body) {
+    bool deliver(const std::string& url, const std::string& body) {
         curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
         curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
         curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
@@ -140,7 +154,7 @@ struct OtlpExporter::State {
     }
 
     std::string service;
-    std::string url;
+    std::vector<std::string> urls;
     Counter dropped = counter("tandem_spans_dropped_total", "Spans that could not be exported.");
     CURL* curl = curl_easy_init();
     curl_slist* headers = nullptr;
@@ -152,8 +166,8 @@ struct OtlpExporter::State {
     std::thread thread;
 };
 
-OtlpExporter::OtlpExporter(std::string service, std::string endpoint)
-    : state_(std::make_unique<State>(std::move(service), std::move(endpoint))) {}
+OtlpExporter::OtlpExporter(std::string service, std::vector<std::string> endpoints)
+    : state_(std::make_unique<State>(std::move(service), std::move(endpoints))) {}
 
 OtlpExporter::~OtlpExporter() = default;
 

@@ -20,7 +20,7 @@ struct FinishedSpan {
     Span::Kind kind = Span::Kind::internal;
     Timestamp started;
     Timestamp ended;
-    std::vector<std::pair<std::string, std::string>> attributes;
+    std::vector<std::pair<std::string, Span::Value>> attributes;
     bool failed = false;
     std::string failure;
 };
@@ -32,8 +32,8 @@ std::string otlp_json(std::string_view service, const std::vector<FinishedSpan>&
 /// Delivers spans on a thread of its own; see open_tracing.
 class OtlpExporter {
 public:
-    OtlpExporter(std::string service, std::string endpoint);
-    ~OtlpExporter(); ///< delivers what waits, for at most two seconds
+    OtlpExporter(std::string service, std::vector<std::string> endpoints);
+    ~OtlpExporter(); ///< delivers what waits, for at most two seconds an endpoint
 
     /// Never blocks. Safe from any thread.
     void add(FinishedSpan span);

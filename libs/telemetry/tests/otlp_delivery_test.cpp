@@ -33,15 +33,15 @@ protected:
     std::string body;
 };
 
-TEST_F(OtlpDeliveryTest, DeliversFinishedSpansBeforeItCloses) {
+TEST_F(OtlpDeliveryTest, DeliversFinishedSpansBeforeItClosesAlsoWhenAnotherEndpointIsAway) {
     FinishedSpan span;
     span.name = "charge";
     span.trace_id = "4bf92f3577b34da6a3ce929d0e0e4736";
     span.span_id = "00f067aa0ba902b7";
     std::atomic<bool> closed = false;
     std::thread exporting([&] {
-        std::make_unique<OtlpExporter>("order-service", "http://127.0.0.1:" + std::to_string(server.port()))
-            ->add(span);
+        const std::string here = "http://127.0.0.1:" + std::to_string(server.port());
+        OtlpExporter("order-service", {"http://127.0.0.1:1", here}).add(span);
         closed = true;
     });
     while (!closed) {

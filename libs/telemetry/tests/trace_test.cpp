@@ -48,12 +48,18 @@ TEST(TraceParentTest, RefusesWhatBreaksTheGrammar) {
 }
 
 TEST(SpanTest, ContinuesTheTraceOfItsParentUnderAnIdOfItsOwn) {
-    const Span span = Span::start("charge", {good, "request-1"});
+    const Span span = Span::start("POST", {good, "request-1"}, Span::Kind::server);
     const auto own = parse_traceparent(span.context().traceparent);
     ASSERT_TRUE(own);
     EXPECT_EQ(own->trace_id, "4bf92f3577b34da6a3ce929d0e0e4736");
     EXPECT_NE(own->span_id, "00f067aa0ba902b7");
     EXPECT_EQ(span.context().request_id, "request-1");
+}
+
+TEST(SpanTest, HandsItsParentOnWhenNobodyWouldKnowItsOwnId) {
+    const Span span = Span::start("charge", {good, "request-1"});
+    EXPECT_FALSE(span.is_recorded());
+    EXPECT_EQ(span.context().traceparent, good);
 }
 
 TEST(SpanTest, BeginsATraceWhenTheParentIsEmptyOrBroken) {
@@ -73,7 +79,10 @@ TEST(SpanTest, KeepsTheDecisionNotToSample) {
 
 TEST(SpanTest, CostsNothingMoreWhenNothingIsExported) {
     Span span = Span::start("charge", new_context());
-    span.attribute("order_id", "7");
+    span.attribute("url.path", "/checkout");
+    span.about_order(7, 41);
+    span.rename("refund");
+    span.began_at(Timestamp());
     span.fail("declined");
     const Span moved = std::move(span);
     EXPECT_TRUE(parse_traceparent(moved.context().traceparent));
@@ -87,7 +96,8 @@ TEST(OtlpTest, WritesSpansAsTheProtocolSays) {
     span.kind = Span::Kind::server;
     span.started = Timestamp(std::chrono::microseconds(1'500'000));
     span.ended = Timestamp(std::chrono::microseconds(2'500'001));
-    span.attributes = {{"http.route", "/checkout"}};
+    span.attributes = {
+        {"http.route", "/checkout"}, {"tandem.order_id", std::int64_t{7}}, {"tandem.breaker.open", false}};
     span.failed = true;
     span.failure = "timed out";
 
@@ -102,11 +112,21 @@ TEST(OtlpTest, WritesSpansAsTheProtocolSays) {
     EXPECT_EQ(std::string_view(first["startTimeUnixNano"]), "1500000000");
     EXPECT_EQ(std::string_view(first["endTimeUnixNano"]), "2500001000");
     EXPECT_EQ(std::int64_t(first["status"]["code"]), 2);
-    EXPECT_EQ(std::string_view(first["attributes"].at(0)["key"]), "http.route");
+    const auto attributes = first["attributes"];
+    EXPECT_EQ(std::string_view(attributes.at(0)["key"]), "http.route");
+    EXPECT_EQ(std::string_view(attributes.at(1)["value"]["intValue"]), "7");
+    EXPECT_FALSE(bool(attributes.at(2)["value"]["boolValue"]));
+}
+
+TEST(SpanTest, IsNotRecordedWhenItsTraceIsNot) {
+    open_tracing("gateway", {"http://127.0.0.1:1"});
+    EXPECT_FALSE(Span::start("GET", unrecorded_context(), Span::Kind::client).is_recorded());
+    EXPECT_TRUE(Span::start("GET", new_context(), Span::Kind::client).is_recorded());
+    close_tracing();
 }
 
 TEST(OtlpTest, NobodyListeningHarmsNobody) {
-    open_tracing("order-service", "http://127.0.0.1:1");
+    open_tracing("order-service", {"http://127.0.0.1:1"});
     {
         const Span span = Span::start("charge", {});
     }

@@ -22,6 +22,7 @@ BOOST_DESCRIBE_STRUCT(ProductBody, (), (id, name, price, image_url, updated_at))
 Task<std::optional<ProductNews>> HttpCatalog::find(ProductId product, Context context, Deadline deadline) {
     http::Request request;
     request.path = "/products/" + std::to_string(product.value());
+    request.route = "/products/{id}";
     request.context = std::move(context);
     request.deadline = std::min<Deadline>(deadline, std::chrono::steady_clock::now() + answer_timeout);
     const http::Response response = co_await client_.send(product_service_, std::move(request));

@@ -53,6 +53,7 @@ Purchase purchase_of(OrderId order, const std::vector<OrderLine>& lines) {
 
 Task<std::vector<RequestedLine>> HttpCarts::contents(Caller caller) {
     auto request = upstream_request(http::Method::get, cart_path(caller.user), caller, read_patience);
+    request.route = "/cart/{user_id}";
     const auto response = co_await client_.send(service_, std::move(request));
     if (response.status != 200) {
         throw Unavailable("cart service answered " + std::to_string(response.status));
@@ -71,6 +72,7 @@ Task<std::vector<RequestedLine>> HttpCarts::contents(Caller caller) {
 Task<> HttpCarts::remove_bought(OrderId order, std::vector<OrderLine> lines, Caller caller) {
     std::string path = cart_path(caller.user) + "/purchases";
     auto request = upstream_request(http::Method::post, std::move(path), caller, courtesy_patience);
+    request.route = "/cart/{user_id}/purchases";
     request.headers.set("Content-Type", "application/json");
     request.body = json::write(purchase_of(order, lines));
     std::string problem;

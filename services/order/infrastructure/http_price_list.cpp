@@ -53,6 +53,7 @@ Task<std::vector<CatalogEntry>> HttpPriceList::look_up(std::vector<ProductId> pr
 
 Task<std::vector<CatalogEntry>> HttpPriceList::ask(std::vector<ProductId> products, Caller caller) {
     auto request = upstream_request(http::Method::get, "/products", caller, patience);
+    request.route = request.path;
     request.query = ids_query(products);
     const auto response = co_await client_.send(service_, std::move(request));
     if (response.status != 200) {
