@@ -89,10 +89,16 @@ private:
 
 /// What to do with a delivery after the handler has looked at it.
 enum class Verdict {
-    done,  ///< its effect is committed (or it was a duplicate): acknowledge
-    retry, ///< it failed for a reason of its own: next retry queue, or the DLQ after the last
-    dead,  ///< it can never succeed (not JSON, a field is missing): DLQ at once, whole
+    done,      ///< its effect is committed: acknowledge
+    duplicate, ///< its effect was committed before: acknowledge
+    retry,     ///< it failed for a reason of its own: next retry queue, or the DLQ after the last
+    dead,      ///< it can never succeed (not JSON, a field is missing): DLQ at once, whole
 };
+
+/// The message may go: it is acknowledged.
+constexpr bool is_handled(Verdict verdict) {
+    return verdict == Verdict::done || verdict == Verdict::duplicate;
+}
 
 /// Handles one batch: one verdict per delivery, in order. Effects must be committed when it
 /// returns. It throws Unavailable when the environment is broken: the batch is then kept

@@ -3,7 +3,7 @@
 #include "libs/async/task_group.hpp"
 #include "libs/kernel/unavailable.hpp"
 #include "libs/messaging/consumer_worker.hpp"
-#include "libs/messaging/judge.hpp"
+#include "libs/messaging/message_spans.hpp"
 #include "libs/telemetry/log.hpp"
 #include "libs/telemetry/metrics.hpp"
 
@@ -28,7 +28,8 @@ struct Batch {
 
 struct Metrics {
     explicit Metrics(const std::string& queue)
-        : done(messages(queue, "done")), retry(messages(queue, "retry")), dead(messages(queue, "dead")),
+        : done(messages(queue, "done")), duplicate(messages(queue, "duplicate")),
+          retry(messages(queue, "retry")), dead(messages(queue, "dead")),
           duration(telemetry::histogram("tandem_message_duration_seconds",
                                         "From taking a batch of messages to its verdicts",
                                         {{"queue", queue}})) {}
@@ -44,6 +45,9 @@ struct Metrics {
             case Verdict::done:
                 done.add();
                 break;
+            case Verdict::duplicate:
+                duplicate.add();
+                break;
             case Verdict::retry:
                 retry.add();
                 break;
@@ -55,6 +59,7 @@ struct Metrics {
     }
 
     telemetry::Counter done;
+    telemetry::Counter duplicate;
     telemetry::Counter retry;
     telemetry::Counter dead;
     telemetry::Histogram duration;
@@ -220,10 +225,13 @@ Task<bool> Consumer::State::handle(const Batch& batch) {
         return hold(pause, epoch);
     };
     std::vector<Delivery> copies = batch.deliveries;
+    ProcessSpans spans("rabbitmq", queue.name, copies);
     auto judgements = co_await judge.judge(std::move(copies), std::move(hold_batch));
     if (!judgements) {
+        spans.give_back();
         co_return false;
     }
+    spans.end(*judgements, queue.attempts_max());
     metrics.duration.observe(steady_clock::now() - started);
     metrics.count(*judgements);
     co_await settle(batch, *std::move(judgements));
@@ -233,7 +241,7 @@ Task<bool> Consumer::State::handle(const Batch& batch) {
 Task<> Consumer::State::settle(const Batch& batch, std::vector<Judgement> judgements) {
     std::vector<QueueMessage> moves;
     for (std::size_t i = 0; i < judgements.size(); ++i) {
-        if (judgements[i].verdict != Verdict::done) {
+        if (!is_handled(judgements[i].verdict)) {
             moves.push_back(moved(queue, batch.deliveries[i], judgements[i]));
         }
     }

@@ -23,6 +23,7 @@ std::vector<Judgement> to_judgements(const std::vector<Verdict>& verdicts) {
     for (const Verdict verdict : verdicts) {
         switch (verdict) {
         case Verdict::done:
+        case Verdict::duplicate:
             judgements.push_back({verdict, ""});
             break;
         case Verdict::retry:

@@ -1,6 +1,7 @@
 #include "libs/async/event.hpp"
 #include "libs/async/sleep.hpp"
 #include "libs/kernel/unavailable.hpp"
+#include "libs/messaging/message_spans.hpp"
 #include "libs/messaging/publisher_worker.hpp"
 
 #include <boost/asio/post.hpp>
@@ -16,10 +17,21 @@ struct Ticket {
 
     std::size_t open;
     std::vector<bool> confirmed;
+    std::vector<std::optional<telemetry::Span>> spans; // of events; each ends with its confirm
     async::Event all_settled;
 };
 
 namespace {
+
+using Spans = std::vector<std::optional<telemetry::Span>>;
+
+Spans start_spans(std::vector<OutgoingEvent>& events) {
+    Spans spans;
+    for (OutgoingEvent& event : events) {
+        spans.emplace_back(start_publish_span(event));
+    }
+    return spans;
+}
 
 /// However the caller leaves: what was not sent by then need not be sent any more.
 struct AbandonAtExit {
@@ -38,6 +50,9 @@ void settle(const std::vector<Outcome>& outcomes) {
             continue;
         }
         ticket->confirmed[outcome.item->index] = outcome.confirmed;
+        if (outcome.confirmed && !ticket->spans.empty()) {
+            ticket->spans[outcome.item->index].reset();
+        }
         if (--ticket->open == 0) {
             ticket->all_settled.notify();
         }
@@ -55,17 +70,19 @@ PublisherWorker::Report post_to(Executor executor) {
 struct Publisher::State {
     State(Executor loop, BrokerOptions options) : executor(loop), worker(std::move(options), post_to(loop)) {}
 
-    Task<std::vector<bool>> send(std::vector<WireMessage> messages, steady_clock::time_point deadline);
+    Task<std::vector<bool>>
+    send(std::vector<WireMessage> messages, steady_clock::time_point deadline, Spans spans = {});
     Task<> send_until_confirmed(std::vector<WireMessage> messages);
 
     Executor executor;
     PublisherWorker worker;
 };
 
-Task<std::vector<bool>> Publisher::State::send(std::vector<WireMessage> messages,
-                                               steady_clock::time_point deadline) {
+Task<std::vector<bool>>
+Publisher::State::send(std::vector<WireMessage> messages, steady_clock::time_point deadline, Spans spans) {
     constexpr std::chrono::nanoseconds nap_max = std::chrono::hours(1);
     const auto ticket = std::make_shared<Ticket>(executor, messages.size());
+    ticket->spans = std::move(spans);
     AbandonAtExit guard;
     for (std::size_t i = 0; i < messages.size(); ++i) {
         auto item = std::make_shared<OutgoingItem>();
@@ -84,6 +101,11 @@ Task<std::vector<bool>> Publisher::State::send(std::vector<WireMessage> messages
         }
         const std::chrono::nanoseconds nap = std::min(left, nap_max);
         co_await ticket->all_settled.wait_for(nap);
+    }
+    for (auto& span : ticket->spans) {
+        if (span) {
+            span->fail("the broker has not confirmed it");
+        }
     }
     co_return ticket->confirmed;
 }
@@ -122,6 +144,7 @@ bool Publisher::ready() const {
 
 Task<> Publisher::publish(std::vector<OutgoingEvent> events) {
     std::vector<WireMessage> messages;
+    const Spans spans = start_spans(events);
     for (OutgoingEvent& event : events) {
         messages.push_back(to_wire(std::move(event)));
     }
@@ -131,10 +154,11 @@ Task<> Publisher::publish(std::vector<OutgoingEvent> events) {
 Task<std::vector<bool>> Publisher::try_publish(std::vector<OutgoingEvent> events,
                                                steady_clock::time_point deadline) {
     std::vector<WireMessage> messages;
+    Spans spans = start_spans(events);
     for (OutgoingEvent& event : events) {
         messages.push_back(to_wire(std::move(event)));
     }
-    auto confirmed = co_await state_->send(std::move(messages), deadline);
+    auto confirmed = co_await state_->send(std::move(messages), deadline, std::move(spans));
     co_return confirmed;
 }
 

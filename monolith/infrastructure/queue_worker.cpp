@@ -3,6 +3,7 @@
 #include "libs/async/keep_going.hpp"
 #include "libs/async/sleep.hpp"
 #include "libs/kernel/unavailable.hpp"
+#include "libs/messaging/message_spans.hpp"
 #include "libs/telemetry/log.hpp"
 #include "libs/telemetry/metrics.hpp"
 #include "monolith/infrastructure/event_bus_statements.hpp"
@@ -23,6 +24,8 @@ std::string_view to_string(Verdict verdict) {
     switch (verdict) {
     case Verdict::done:
         return "done";
+    case Verdict::duplicate:
+        return "duplicate";
     case Verdict::retry:
         return "retry";
     case Verdict::dead:
@@ -62,7 +65,9 @@ Task<bool> QueueWorker::deliver_next() {
         positions.push_back(taken.position);
     }
     auto keep = [this, positions](std::chrono::milliseconds pause) { return hold(positions, pause); };
+    messaging::ProcessSpans spans("postgresql", subscription_.queue, deliveries);
     auto judgements = co_await judge_.judge(std::move(deliveries), std::move(keep));
+    spans.end(*judgements, attempts_max);
     co_await settle(std::move(batch), *std::move(judgements));
     co_return true;
 }
@@ -104,7 +109,7 @@ Task<> QueueWorker::settle(std::vector<Taken> batch, Judgements judgements) {
             verdict = Verdict::dead;
         }
         count(subscription_.queue, verdict);
-        if (verdict == Verdict::done) {
+        if (is_handled(verdict)) {
             settlement.done.push_back(batch[i].position);
             continue;
         }
