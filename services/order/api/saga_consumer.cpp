@@ -6,6 +6,22 @@ namespace tandem::order {
 
 using messaging::Verdict;
 
+namespace {
+
+Verdict verdict_of(Saga::Outcome outcome) {
+    switch (outcome) {
+    case Saga::Outcome::followed:
+        return Verdict::done;
+    case Saga::Outcome::repeated:
+        return Verdict::duplicate;
+    case Saga::Outcome::unknown:
+        break;
+    }
+    return Verdict::retry;
+}
+
+} // namespace
+
 Task<std::vector<Verdict>> SagaConsumer::handle(std::vector<messaging::Delivery> batch) {
     std::vector<Verdict> verdicts(batch.size(), Verdict::done);
     std::vector<Fact> facts;
@@ -22,11 +38,9 @@ Task<std::vector<Verdict>> SagaConsumer::handle(std::vector<messaging::Delivery>
     if (facts.empty()) {
         co_return verdicts;
     }
-    const auto known = co_await saga_.follow(std::move(facts));
-    for (std::size_t i = 0; i < known.size(); ++i) {
-        if (!known[i]) {
-            verdicts[places[i]] = Verdict::retry;
-        }
+    const auto outcomes = co_await saga_.follow(std::move(facts));
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        verdicts[places[i]] = verdict_of(outcomes[i]);
     }
     co_return verdicts;
 }

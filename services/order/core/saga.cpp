@@ -3,40 +3,40 @@
 namespace tandem::order {
 namespace {
 
-bool follow_one(HeldOrders& held, const Fact& fact) {
+Saga::Outcome follow_one(HeldOrders& held, const Fact& fact) {
     const bool is_new = held.take_message(fact.event_id);
     const Order* order = held.find(fact.order);
     if (!order) {
         held.put_back(fact.event_id);
-        return false;
+        return Saga::Outcome::unknown;
     }
     if (!is_new) {
-        return true;
+        return Saga::Outcome::repeated;
     }
     if (auto decision = fact.decide(*order)) {
         held.record(fact.order, *std::move(decision), fact.context);
     }
-    return true;
+    return Saga::Outcome::followed;
 }
 
 } // namespace
 
-Task<std::vector<bool>> Saga::follow(std::vector<Fact> facts) {
+Task<std::vector<Saga::Outcome>> Saga::follow(std::vector<Fact> facts) {
     std::vector<OrderId> orders;
     std::vector<std::string> event_ids;
     for (const Fact& fact : facts) {
         orders.push_back(fact.order);
         event_ids.push_back(fact.event_id);
     }
-    std::vector<bool> known;
-    Orders::Decide decide = [&facts, &known](HeldOrders& held) {
-        known.clear();
+    std::vector<Outcome> outcomes;
+    Orders::Decide decide = [&facts, &outcomes](HeldOrders& held) {
+        outcomes.clear();
         for (const Fact& fact : facts) {
-            known.push_back(follow_one(held, fact));
+            outcomes.push_back(follow_one(held, fact));
         }
     };
     co_await orders_.change(std::move(orders), std::move(event_ids), std::move(decide), Deadline::max());
-    co_return known;
+    co_return outcomes;
 }
 
 Task<std::size_t> Saga::expire_overdue(std::int64_t batch, Context context) {

@@ -22,9 +22,14 @@ public:
     Saga(Orders& orders, const Clock& clock, std::chrono::milliseconds expiry)
         : orders_(orders), clock_(clock), expiry_(expiry) {}
 
-    /// One transaction for the whole batch, facts in the given order. One flag for each: false when
-    /// there is no such order (yet), and the fact should be brought again later.
-    Task<std::vector<bool>> follow(std::vector<Fact> facts);
+    enum class Outcome {
+        followed, ///< now
+        repeated, ///< its message had been handled before
+        unknown,  ///< there is no such order (yet): bring the fact again later
+    };
+
+    /// One transaction for the whole batch, facts in the given order. One outcome for each.
+    Task<std::vector<Outcome>> follow(std::vector<Fact> facts);
 
     /// Fails up to `batch` orders that have been open for longer than the expiry; the number found.
     /// Safe to run in several processes at once.

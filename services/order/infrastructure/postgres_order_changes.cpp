@@ -1,5 +1,6 @@
 #include "libs/messaging/inbox.hpp"
 #include "services/order/infrastructure/order_rows.hpp"
+#include "services/order/infrastructure/order_spans.hpp"
 #include "services/order/infrastructure/order_statements.hpp"
 #include "services/order/infrastructure/postgres_orders.hpp"
 
@@ -56,6 +57,7 @@ Task<> PostgresOrders::change_once(std::vector<OrderId> ids,
                                    std::vector<std::string> event_ids,
                                    Decide decide,
                                    Deadline begin_by) {
+    const Timestamp began = clock_.now();
     auto transaction = co_await pool_.begin(begin_by);
     HeldOrders held = co_await hold(transaction, std::move(ids), event_ids);
     throw_if_past(begin_by); // somebody else may have held them for long
@@ -63,9 +65,16 @@ Task<> PostgresOrders::change_once(std::vector<OrderId> ids,
     if (held.changes().empty() && event_ids.empty()) {
         co_return;
     }
-    co_await store(transaction, held);
-    co_await transaction.commit();
-    announce(changed_orders(held.changes()));
+    std::vector<Change> changes = held.changes();
+    ChangeSpans spans(changes, began);
+    try {
+        co_await store(transaction, held, changes);
+        co_await transaction.commit();
+    } catch (const std::exception& error) {
+        spans.fail(error.what());
+        throw;
+    }
+    announce(changed_orders(changes));
 }
 
 Task<HeldOrders> PostgresOrders::hold(postgres::Transaction& transaction,
@@ -89,12 +98,14 @@ Task<HeldOrders> PostgresOrders::hold(postgres::Transaction& transaction,
     co_return HeldOrders(replay(results[1]), std::move(fresh), clock_.now());
 }
 
-Task<> PostgresOrders::store(postgres::Transaction& transaction, const HeldOrders& held) {
+Task<> PostgresOrders::store(postgres::Transaction& transaction,
+                             const HeldOrders& held,
+                             const std::vector<Change>& changes) {
     std::vector<postgres::Statement> statements;
-    if (!held.changes().empty()) {
-        statements.push_back(insert_events(held.changes(), held.now()));
-        statements.push_back(update_orders(last_states(held.changes())));
-        statements.push_back(insert_notices(held.changes(), held.now()));
+    if (!changes.empty()) {
+        statements.push_back(insert_events(changes, held.now()));
+        statements.push_back(update_orders(last_states(changes)));
+        statements.push_back(insert_notices(changes, held.now()));
     }
     if (!held.messages_put_back().empty()) {
         statements.push_back({put_back, Params(held.messages_put_back())});

@@ -1,6 +1,7 @@
 #include "services/order/infrastructure/postgres_orders.hpp"
 
 #include "services/order/infrastructure/order_rows.hpp"
+#include "services/order/infrastructure/order_spans.hpp"
 #include "services/order/infrastructure/order_statements.hpp"
 
 #include <algorithm>
@@ -55,6 +56,7 @@ Task<std::optional<OrderState>> PostgresOrders::add(NewOrder order) {
     const std::vector<OrderState> states{state};
     std::vector<Change> changes;
     changes.push_back({std::move(order.placed), state, std::move(order.context)});
+    ChangeSpans spans(changes, now);
     std::vector<postgres::Statement> unit{insert_events(changes, now),
                                           insert_orders(states),
                                           insert_items(states),
@@ -73,6 +75,7 @@ Task<std::optional<OrderState>> PostgresOrders::add(NewOrder order) {
             keep_ids(results.back());
         }
     } catch (const postgres::StatementError& error) {
+        spans.fail(error.what());
         if (error.constraint() == "one_order_per_key") {
             co_return std::nullopt;
         }

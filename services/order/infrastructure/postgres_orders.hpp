@@ -45,7 +45,9 @@ private:
                        Deadline begin_by);
     Task<HeldOrders>
     hold(postgres::Transaction& transaction, std::vector<OrderId> ids, std::vector<std::string> event_ids);
-    Task<> store(postgres::Transaction& transaction, const HeldOrders& held);
+    /// `changes` are those of `held`, with the contexts of their spans.
+    static Task<>
+    store(postgres::Transaction& transaction, const HeldOrders& held, const std::vector<Change>& changes);
     static void throw_if_past(Deadline begin_by);
     void keep_ids(const postgres::Rows& rows);
     void announce(const std::vector<OrderId>& orders) const;

@@ -8,6 +8,7 @@ namespace tandem::order {
 namespace {
 
 using testing::run;
+using Outcome = Saga::Outcome;
 
 class SettableClock final : public Clock {
 public:
@@ -35,7 +36,7 @@ protected:
         }
     }
     OrderStatus status(std::int64_t order) { return orders.orders.at(OrderId(order)).order().status(); }
-    std::vector<bool> follow(std::vector<Fact> facts) { return run(saga.follow(std::move(facts))); }
+    std::vector<Outcome> follow(std::vector<Fact> facts) { return run(saga.follow(std::move(facts))); }
 
     fakes::OrdersInMemory orders;
     SettableClock clock;
@@ -43,7 +44,8 @@ protected:
 };
 
 TEST_F(SagaTest, FollowsABatchInItsOrder) {
-    EXPECT_EQ(follow({reserved(1, "a"), paid(1, "b"), reserved(2, "c")}), std::vector({true, true, true}));
+    EXPECT_EQ(follow({reserved(1, "a"), paid(1, "b"), reserved(2, "c")}),
+              std::vector({Outcome::followed, Outcome::followed, Outcome::followed}));
     EXPECT_EQ(status(1), OrderStatus::paid);
     EXPECT_EQ(status(2), OrderStatus::processing);
     EXPECT_EQ(status(3), OrderStatus::pending);
@@ -52,17 +54,18 @@ TEST_F(SagaTest, FollowsABatchInItsOrder) {
 
 TEST_F(SagaTest, HandlesAMessageOnceInOneBatchOrInTwo) {
     follow({reserved(1, "a"), reserved(1, "a")});
-    EXPECT_EQ(follow({reserved(1, "a")}), std::vector({true}));
+    EXPECT_EQ(follow({reserved(1, "a")}), std::vector({Outcome::repeated}));
     EXPECT_EQ(orders.orders.at(OrderId(1)).events.size(), 2u);
 }
 
 TEST_F(SagaTest, AsksForAFactAboutAnUnknownOrderAgainLater) {
-    EXPECT_EQ(follow({reserved(4, "early"), reserved(1, "a")}), std::vector({false, true}));
+    EXPECT_EQ(follow({reserved(4, "early"), reserved(1, "a")}),
+              std::vector({Outcome::unknown, Outcome::followed}));
     Placed placed = samples::placed();
     placed.order = run(orders.next_id(Deadline::max()));
     run(orders.add({placed, "", {}, {}}));
 
-    EXPECT_EQ(follow({reserved(4, "early")}), std::vector({true}));
+    EXPECT_EQ(follow({reserved(4, "early")}), std::vector({Outcome::followed}));
     EXPECT_EQ(status(4), OrderStatus::processing);
 }
 
