@@ -76,19 +76,17 @@ struct Outcome {
 };
 
 Outcome decide_all(StockPage& page, const std::vector<OrderNotice>& notices) {
-    using Settlement = StockKeeping::Settlement;
     std::set<std::string> unhandled = page.new_events();
     Outcome outcome;
     for (const OrderNotice& notice : notices) {
-        outcome.settlements.push_back(Settlement::settled);
         if (unhandled.erase(notice.event_id) == 0) {
+            outcome.settlements.emplace_back();
             continue;
         }
         const Decision decision = decide(page.ledger(), notice);
+        outcome.settlements.emplace_back(decision.effect);
         announce(outcome.entries, notice, decision);
-        if (decision.effect == Effect::premature) {
-            outcome.settlements.back() = Settlement::premature;
-        } else if (notice.kind == OrderNotice::Kind::paid) {
+        if (decision.effect != Effect::premature && notice.kind == OrderNotice::Kind::paid) {
             remember_buyer(outcome.entries, notice);
         }
     }

@@ -2,6 +2,7 @@
 
 #include "services/product/core/stock_book.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,9 @@ class StockKeeping {
 public:
     static constexpr int attempts_max = 8;
 
-    enum class Settlement {
-        settled,   ///< decided now, or had been before
-        premature, ///< the order is not known yet: hand the notice in again later
-    };
+    /// What a notice did; nothing when it had been handled before. After Effect::premature hand it in
+    /// again later.
+    using Settlement = std::optional<Effect>;
 
     explicit StockKeeping(StockBook& book) : book_(book) {}
 

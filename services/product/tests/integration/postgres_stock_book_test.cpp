@@ -108,9 +108,9 @@ TEST_F(PostgresStockBookTest, ATombstoneOutlivesItsBatch) {
 
 TEST_F(PostgresStockBookTest, APrematurePaymentIsTakenWhenItComesAgain) {
     const Order order = sample_order(1, {laptops(1)});
-    EXPECT_THAT(settle({notice(Kind::paid, 2, order)}), ElementsAre(Settlement::premature));
+    EXPECT_THAT(settle({notice(Kind::paid, 2, order)}), ElementsAre(Effect::premature));
     settle({notice(Kind::created, 1, order)});
-    EXPECT_THAT(settle({notice(Kind::paid, 2, order)}), ElementsAre(Settlement::settled));
+    EXPECT_THAT(settle({notice(Kind::paid, 2, order)}), ElementsAre(Effect::committed));
 
     EXPECT_EQ(stock(laptop).sold, 1);
 }
@@ -126,7 +126,7 @@ TEST_F(PostgresStockBookTest, ReleasesWhatAnEarlierBatchReservedEvenIfTheEventNa
 TEST_F(PostgresStockBookTest, RefusesAPaymentOfWhatIsNoLongerHeld) {
     const Order order = sample_order(1, {laptops(1)});
     settle({notice(Kind::created, 1, order), notice(Kind::failed, 2, order, "expired")});
-    EXPECT_THAT(settle({notice(Kind::paid, 3, order)}), ElementsAre(Settlement::settled));
+    EXPECT_THAT(settle({notice(Kind::paid, 3, order)}), ElementsAre(Effect::refused));
 
     EXPECT_EQ(stock(laptop), Stock::of(10));
     EXPECT_EQ(state_of(1), "released");

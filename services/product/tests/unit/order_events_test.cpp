@@ -1,4 +1,5 @@
 #include "libs/testing/run.hpp"
+#include "libs/testing/span_collector.hpp"
 #include "services/product/api/order_events.hpp"
 #include "services/product/api/order_events_consumer.hpp"
 
@@ -10,7 +11,9 @@ namespace {
 
 using messaging::Delivery;
 using messaging::Verdict;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using testing::run;
 
 constexpr auto event_id = "019341f2-0000-7000-8000-00000000000a";
@@ -113,7 +116,10 @@ class EmptyBook final : public StockBook {
 public:
     class EmptyPage final : public StockPage {
     public:
-        explicit EmptyPage(StockScope scope) : events_(scope.event_ids.begin(), scope.event_ids.end()) {}
+        EmptyPage(StockScope scope, const std::set<std::string>& handled)
+            : events_(scope.event_ids.begin(), scope.event_ids.end()) {
+            std::erase_if(events_, [&](const std::string& event) { return handled.contains(event); });
+        }
         const std::set<std::string>& new_events() const override { return events_; }
         StockLedger& ledger() override { return ledger_; }
         Task<> write(StockEntries) override { co_return; }
@@ -123,8 +129,10 @@ public:
         StockLedger ledger_;
     };
     Task<std::unique_ptr<StockPage>> open(StockScope scope) override {
-        co_return std::make_unique<EmptyPage>(std::move(scope));
+        co_return std::make_unique<EmptyPage>(std::move(scope), handled);
     }
+
+    std::set<std::string> handled; ///< events of earlier batches
 };
 
 TEST(OrderEventsConsumerTest, JudgesEachEventOfABatchByItself) {
@@ -138,6 +146,27 @@ TEST(OrderEventsConsumerTest, JudgesEachEventOfABatchByItself) {
     EXPECT_THAT(
         run(consumer.handle({delivery("order.created", "{"), created(), paid, delivery("user.born", "")})),
         ElementsAre(Verdict::dead, Verdict::done, Verdict::retry, Verdict::done));
+}
+
+TEST(OrderEventsConsumerTest, TellsAnEventThatComesAgain) {
+    EmptyBook book;
+    book.handled = {event_id};
+    StockKeeping stock(book);
+    OrderEventsConsumer consumer(stock);
+    EXPECT_THAT(run(consumer.handle({created()})), ElementsAre(Verdict::duplicate));
+}
+
+TEST(OrderEventsConsumerTest, ShowsWhatWasDecidedOnTheStock) {
+    testing::SpanCollector collector;
+    EmptyBook book;
+    StockKeeping stock(book);
+    OrderEventsConsumer consumer(stock);
+    run(consumer.handle({created()}));
+    EXPECT_THAT(collector.close(),
+                AllOf(HasSubstr(R"("parentSpanId":"b7ad6b7169203331","name":"reserve stock")"),
+                      HasSubstr(R"({"key":"tandem.order_id","value":{"intValue":"7"}})"),
+                      HasSubstr(R"({"key":"tandem.stock.outcome","value":{"stringValue":"rejected"}})"),
+                      HasSubstr(R"("status":{"code":2)")));
 }
 
 } // namespace

@@ -8,7 +8,6 @@ namespace tandem::product {
 namespace {
 
 using Kind = OrderNotice::Kind;
-using Settlement = StockKeeping::Settlement;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using testing::run;
@@ -130,7 +129,7 @@ TEST_F(StockKeepingTest, HandlesAnEventOnceInABatchAndAcrossBatches) {
     run(keeping.settle({notice(Kind::created, 1, "a"), notice(Kind::created, 1, "a")}));
     const auto again = run(keeping.settle({notice(Kind::created, 1, "a")}));
 
-    EXPECT_THAT(again, ElementsAre(Settlement::settled));
+    EXPECT_THAT(again, ElementsAre(std::nullopt));
     EXPECT_EQ(book.stock.reserved, 1);
     EXPECT_EQ(book.written.at(0).announcements.size(), 1u);
     EXPECT_TRUE(book.written.at(1).announcements.empty());
@@ -168,11 +167,11 @@ TEST_F(StockKeepingTest, AFailureBeforeItsOrderAnnouncesNothingAndHoldsNothingLa
 
 TEST_F(StockKeepingTest, HandsAPrematurePaymentBackAndTakesItLater) {
     const auto first = run(keeping.settle({notice(Kind::paid, 1, "b"), notice(Kind::created, 2, "x")}));
-    EXPECT_THAT(first, ElementsAre(Settlement::premature, Settlement::settled));
+    EXPECT_THAT(first, ElementsAre(Effect::premature, Effect::reserved));
     EXPECT_TRUE(book.written.at(0).purchases.empty());
 
     run(keeping.settle({notice(Kind::created, 1, "a")}));
-    EXPECT_THAT(run(keeping.settle({notice(Kind::paid, 1, "b")})), ElementsAre(Settlement::settled));
+    EXPECT_THAT(run(keeping.settle({notice(Kind::paid, 1, "b")})), ElementsAre(Effect::committed));
     EXPECT_EQ(book.stock.sold, 1);
 }
 
