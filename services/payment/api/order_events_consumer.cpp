@@ -65,15 +65,23 @@ std::optional<ReadNotice> read_order_notice(const messaging::Delivery& delivery)
 Task<std::vector<Verdict>> OrderEventsConsumer::handle(std::vector<messaging::Delivery> batch) {
     std::vector<Verdict> verdicts;
     std::vector<OrderNotice> notices;
+    std::vector<std::size_t> places; // of the notices in the batch
     for (const messaging::Delivery& delivery : batch) {
         auto read = read_order_notice(delivery);
         verdicts.push_back(read ? Verdict::done : Verdict::dead);
         if (read && read->concerns_us) {
             notices.push_back(std::move(read->notice));
+            places.push_back(verdicts.size() - 1);
         }
     }
-    if (!notices.empty()) {
-        co_await payments_.take(std::move(notices), clock_.now());
+    if (notices.empty()) {
+        co_return verdicts;
+    }
+    const auto fresh = co_await payments_.take(std::move(notices), clock_.now());
+    for (const std::size_t place : places) {
+        if (!fresh.contains(batch[place].event_id)) {
+            verdicts[place] = Verdict::duplicate;
+        }
     }
     co_return verdicts;
 }

@@ -28,13 +28,13 @@ Task<std::vector<Payment>> Charging::claim(std::size_t limit) {
     co_return claimed;
 }
 
-Task<> Charging::take_turn(Payment payment) {
+Task<Status> Charging::take_turn(Payment payment) {
     const Change change = co_await act(payment);
     for (;;) {
         change(payment);
         const bool saved = co_await payments_.save(payment, clock_.now());
         if (saved) {
-            co_return;
+            co_return payment.state().status;
         }
         // Somebody else changed it meanwhile, most likely a void: what we learned is as true as before.
         auto current = co_await payments_.find(payment.state().purchase.order);

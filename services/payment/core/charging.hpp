@@ -36,8 +36,11 @@ public:
     /// Payments whose turn begins now, at most `limit`. While the breaker is open only those that
     /// nobody wants to charge any more; while it is half-open one.
     Task<std::vector<Payment>> claim(std::size_t limit);
-    /// Does what the payment's turn asks, and stores what came of it.
-    Task<> take_turn(Payment payment);
+    /// Does what the payment's turn asks, and stores what came of it. Gives the status that the payment
+    /// has then: the one it had, when another turn is needed.
+    Task<Status> take_turn(Payment payment);
+    /// Does the breaker keep calls from the provider now?
+    bool is_held_up() const { return !breaker_.would_admit(clock_.now()); }
 
 private:
     using Change = std::function<void(Payment&)>;

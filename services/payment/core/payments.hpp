@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,8 +37,8 @@ public:
 
     /// In one transaction: forgets notices whose event was taken before; then opens a payment for
     /// each reserved order that has none, and requests the void of each ended one (a tombstone, if
-    /// it has none).
-    virtual Task<> take(std::vector<OrderNotice> notices, Timestamp now) = 0;
+    /// it has none). Gives the ids of the events that had not been taken before.
+    virtual Task<std::set<std::string>> take(std::vector<OrderNotice> notices, Timestamp now) = 0;
     /// Begins a turn of payments that are due, oldest first: counts the attempt, moves `due_at` past
     /// the lease.
     virtual Task<std::vector<Payment>> claim(Claim claim) = 0;

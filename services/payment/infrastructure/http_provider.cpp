@@ -136,13 +136,13 @@ Task<ProviderAnswer> HttpProvider::charge(Purchase purchase) {
     const ChargeBody body{purchase.order.value(), purchase.amount, purchase.payment_method};
     http::Request request =
         post("/v1/charges", fmt::format("charge-order-{}", purchase.order.value()), json::write(body));
-    auto answer = co_await call("charge", std::move(request), purchase.origin, read_charge);
+    auto answer = co_await call("charge", std::move(request), purchase, read_charge);
     co_return answer;
 }
 
 Task<ProviderAnswer> HttpProvider::find_charge(Purchase purchase) {
     http::Request question = charges_of(purchase.order);
-    auto answer = co_await call("find", std::move(question), purchase.origin, read_charges);
+    auto answer = co_await call("find", std::move(question), purchase, read_charges);
     co_return answer;
 }
 
@@ -150,21 +150,28 @@ Task<ProviderAnswer> HttpProvider::refund(Purchase purchase, std::string transac
     const RefundBody body{std::move(transaction_id)};
     http::Request request =
         post("/v1/refunds", fmt::format("refund-order-{}", purchase.order.value()), json::write(body));
-    auto answer = co_await call("refund", std::move(request), purchase.origin, read_refund);
+    auto answer = co_await call("refund", std::move(request), purchase, read_refund);
     if (answer.kind == Kind::unknown) {
         http::Request question = charges_of(purchase.order);
-        answer = co_await call("find refund", std::move(question), purchase.origin, read_refunded);
+        answer = co_await call("find refund", std::move(question), purchase, read_refunded);
     }
     co_return answer;
 }
 
-Task<ProviderAnswer> HttpProvider::call(std::string name, http::Request request, Context origin, Read read) {
-    telemetry::Span span = telemetry::Span::start("provider " + name, origin, telemetry::Span::Kind::client);
+Task<ProviderAnswer>
+HttpProvider::call(std::string name, http::Request request, Purchase purchase, Read read) {
+    auto span = telemetry::Span::start("provider " + name, purchase.origin, telemetry::Span::Kind::client);
+    span.about_order(purchase.order.value(), purchase.user.value());
     request.context = span.context();
+    request.route = request.path;
     const auto begin = std::chrono::steady_clock::now();
     request.deadline = begin + timeout_;
     auto answer = co_await send(std::move(request), read);
     record(name, answer, std::chrono::steady_clock::now() - begin);
+    span.attribute("tandem.provider.answer", word(answer.kind));
+    if (answer.kind == Kind::declined) {
+        span.fail(answer.text);
+    }
     if (answer.kind == Kind::refused || answer.kind == Kind::unknown) {
         span.fail(answer.text);
         telemetry::log_warn("the provider did not answer a call",

@@ -22,7 +22,7 @@ public:
 private:
     using Read = ProviderAnswer (*)(const http::Response& response);
 
-    Task<ProviderAnswer> call(std::string name, http::Request request, Context origin, Read read);
+    Task<ProviderAnswer> call(std::string name, http::Request request, Purchase purchase, Read read);
     Task<ProviderAnswer> send(http::Request request, Read read);
 
     http::Client& client_;

@@ -4,6 +4,7 @@
 #include "libs/kernel/unavailable.hpp"
 #include "libs/telemetry/log.hpp"
 #include "libs/telemetry/metrics.hpp"
+#include "libs/telemetry/trace.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -35,6 +36,18 @@ telemetry::Histogram turn_duration() {
     static const auto histogram =
         telemetry::histogram("tandem_payment_turn_duration_seconds", "From a payment's claim to its result.");
     return histogram;
+}
+
+/// Of one turn: an attempt to bring the payment to its end. What it calls and announces is its child.
+telemetry::Span start_span(Payment& payment) {
+    Payment::State state = payment.state();
+    Purchase& purchase = state.purchase;
+    auto span = telemetry::Span::start("payment attempt", purchase.origin);
+    span.about_order(purchase.order.value(), purchase.user.value());
+    span.attribute("tandem.payment.attempt", state.attempts);
+    purchase.origin = span.context();
+    payment = Payment(std::move(state));
+    return span;
 }
 
 } // namespace
@@ -75,9 +88,17 @@ Task<std::size_t> PaymentWorker::begin_turns() {
 
 Task<> PaymentWorker::take_turn(Payment payment) {
     const auto begin = std::chrono::steady_clock::now();
+    auto span = start_span(payment);
+    const Status before = payment.state().status;
+    const bool is_held_up = charging_.is_held_up();
     try {
-        co_await charging_.take_turn(std::move(payment));
+        const Status after = co_await charging_.take_turn(std::move(payment));
+        span.attribute("tandem.payment.status", to_string(after));
+        if (is_held_up && after == before) {
+            span.fail("the circuit breaker is open");
+        }
     } catch (const Unavailable& error) {
+        span.fail(error.what());
         // Taken again when its lease is over.
         telemetry::log_warn("a payment's turn could not be stored", {{"reason", error.what()}});
     }

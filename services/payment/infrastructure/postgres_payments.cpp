@@ -89,11 +89,12 @@ bool lost_a_race(const postgres::StatementError& error) {
 
 } // namespace
 
-Task<> PostgresPayments::take(std::vector<OrderNotice> notices, Timestamp now) {
+Task<std::set<std::string>> PostgresPayments::take(std::vector<OrderNotice> notices, Timestamp now) {
     std::vector<Statement> remember{messaging::remember_events(event_ids(notices))};
     postgres::Transaction transaction = co_await pool_.begin(soon());
     const auto remembered = co_await transaction.execute(std::move(remember));
-    const Work work = sort_out(std::move(notices), first_column(remembered[0]), now);
+    std::set<std::string> fresh = first_column(remembered[0]);
+    const Work work = sort_out(std::move(notices), fresh, now);
     if (!work.new_payments.empty()) {
         std::vector<Statement> store{insert_new(work.new_payments)};
         if (!work.ended_orders.empty()) {
@@ -115,6 +116,7 @@ Task<> PostgresPayments::take(std::vector<OrderNotice> notices, Timestamp now) {
     }
     co_await transaction.commit();
     due_();
+    co_return fresh;
 }
 
 Task<std::vector<Payment>> PostgresPayments::claim(Claim claim) {

@@ -15,7 +15,7 @@ public:
     PostgresPayments(postgres::Pool& pool, std::function<void()> due, std::function<void()> announced)
         : pool_(pool), due_(std::move(due)), announced_(std::move(announced)) {}
 
-    Task<> take(std::vector<OrderNotice> notices, Timestamp now) override;
+    Task<std::set<std::string>> take(std::vector<OrderNotice> notices, Timestamp now) override;
     Task<std::vector<Payment>> claim(Claim claim) override;
     Task<bool> save(Payment payment, Timestamp now) override;
     Task<std::optional<Payment>> find(OrderId order) override;

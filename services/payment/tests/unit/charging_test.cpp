@@ -24,7 +24,9 @@ public:
 
 class PaymentsInMemory final : public Payments {
 public:
-    Task<> take(std::vector<OrderNotice>, Timestamp) override { co_return; }
+    Task<std::set<std::string>> take(std::vector<OrderNotice>, Timestamp) override {
+        co_return std::set<std::string>();
+    }
 
     Task<std::vector<Payment>> claim(Claim claim) override {
         claims.push_back(claim);

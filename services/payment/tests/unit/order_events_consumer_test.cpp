@@ -65,18 +65,25 @@ TEST(OrderNoticeTest, WhatCannotBeChargedIsDead) {
 
 class TakenNotices final : public Payments {
 public:
-    Task<> take(std::vector<OrderNotice> notices, Timestamp) override {
+    Task<std::set<std::string>> take(std::vector<OrderNotice> notices, Timestamp) override {
         if (down) {
             throw Unavailable("no database");
         }
         batches.push_back(notices.size());
-        co_return;
+        std::set<std::string> fresh;
+        for (const OrderNotice& notice : notices) {
+            if (notice.event_id != taken_before) {
+                fresh.insert(notice.event_id);
+            }
+        }
+        co_return fresh;
     }
     Task<std::vector<Payment>> claim(Claim) override { co_return std::vector<Payment>(); }
     Task<bool> save(Payment, Timestamp) override { co_return true; }
     Task<std::optional<Payment>> find(OrderId) override { co_return std::nullopt; }
 
     std::vector<std::size_t> batches;
+    std::string taken_before;
     bool down = false;
 };
 
@@ -95,6 +102,14 @@ TEST_F(OrderEventsConsumerTest, TakesABatchAtOnceAndPoisonHarmsOnlyItself) {
         delivery("stock.reserved"), poison, delivery("order.paid"), delivery("order.cancelled")};
     EXPECT_THAT(testing::run(consumer.handle(batch)), ::testing::ElementsAre(done, dead, done, done));
     EXPECT_THAT(payments.batches, ::testing::ElementsAre(2U));
+}
+
+TEST_F(OrderEventsConsumerTest, TellsAnEventThatWasTakenBefore) {
+    using enum messaging::Verdict;
+    auto again = delivery("stock.reserved");
+    again.event_id = payments.taken_before = "taken before";
+    EXPECT_THAT(testing::run(consumer.handle({again, delivery("stock.reserved")})),
+                ::testing::ElementsAre(duplicate, done));
 }
 
 TEST_F(OrderEventsConsumerTest, KeepsTheBatchWhileTheDatabaseIsDown) {

@@ -17,7 +17,9 @@ public:
         payment.charged("ch_1", Timestamp(std::chrono::seconds(2)));
         state_ = payment.state();
     }
-    Task<> take(std::vector<OrderNotice>, Timestamp) override { co_return; }
+    Task<std::set<std::string>> take(std::vector<OrderNotice>, Timestamp) override {
+        co_return std::set<std::string>();
+    }
     Task<std::vector<Payment>> claim(Claim) override { co_return std::vector<Payment>(); }
     Task<bool> save(Payment, Timestamp) override { co_return true; }
     Task<std::optional<Payment>> find(OrderId order) override {

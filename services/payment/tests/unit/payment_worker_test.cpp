@@ -1,7 +1,9 @@
 #include "libs/async/sleep.hpp"
 #include "libs/testing/run.hpp"
+#include "libs/testing/span_collector.hpp"
 #include "services/payment/infrastructure/payment_worker.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -11,6 +13,8 @@ namespace tandem::payment {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
 
 Payment payment_of(std::int64_t order) {
     Purchase purchase{OrderId(order), UserId(42), "a@example.com", Money::from_cents(1250), "paypal", {}};
@@ -20,7 +24,9 @@ Payment payment_of(std::int64_t order) {
 /// Gives one due payment a claim; `before_claim` is told the claim's number from 1.
 class EndlessPayments final : public Payments {
 public:
-    Task<> take(std::vector<OrderNotice>, Timestamp) override { co_return; }
+    Task<std::set<std::string>> take(std::vector<OrderNotice>, Timestamp) override {
+        co_return std::set<std::string>();
+    }
     Task<std::vector<Payment>> claim(Claim) override {
         before_claim(++claims);
         co_return std::vector{payment_of(claims)};
@@ -89,6 +95,28 @@ TEST_F(PaymentWorkerTest, GoesOnAfterAClaimThatFailedAsNobodyForesaw) {
     testing::run(context, work_until(some_saved_or_ended));
     EXPECT_TRUE(works_still);
     EXPECT_GE(payments.claims, 3);
+}
+
+TEST_F(PaymentWorkerTest, ShowsEachTurnAsAnAttempt) {
+    testing::SpanCollector collector;
+    provider.charges = 1; // none fails
+    testing::run(context, work_until([&] { return payments.saved > 0; }));
+    EXPECT_THAT(collector.close(),
+                AllOf(HasSubstr(R"("name":"payment attempt")"),
+                      HasSubstr(R"({"key":"tandem.order_id","value":{"intValue":"1"}})"),
+                      HasSubstr(R"({"key":"enduser.id","value":{"stringValue":"42"}})"),
+                      HasSubstr(R"({"key":"tandem.payment.status","value":{"stringValue":"processed"}})")));
+}
+
+TEST_F(PaymentWorkerTest, ShowsThatTheBreakerKeptItFromTrying) {
+    testing::SpanCollector collector;
+    for (int failures = 0; failures < 3; ++failures) {
+        breaker.failed(clock.now());
+    }
+    testing::run(context, work_until([&] { return payments.saved > 0; }));
+    EXPECT_EQ(provider.charges, 0);
+    EXPECT_THAT(collector.close(),
+                HasSubstr(R"("status":{"code":2,"message":"the circuit breaker is open"})"));
 }
 
 TEST_F(PaymentWorkerTest, GoesOnAfterATurnThatFailedAsNobodyForesaw) {
