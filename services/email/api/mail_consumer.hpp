@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libs/messaging/broker.hpp"
+#include "libs/telemetry/trace.hpp"
 #include "services/email/core/send_mail.hpp"
 
 namespace tandem::email {
@@ -17,7 +18,7 @@ public:
     Task<std::vector<messaging::Verdict>> handle(std::vector<messaging::Delivery> batch);
 
 private:
-    Task<> send(MailOrder order, bool is_last_attempt);
+    Task<> send(MailOrder order, telemetry::Span& span, bool is_last_attempt);
 
     SendMail& send_mail_;
     int attempts_max_;

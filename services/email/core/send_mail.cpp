@@ -70,7 +70,7 @@ Task<MailReceipt> SendMail::deliver(MailOrder order, std::string message_id) {
         co_return receipt;
     }
     Attempt attempt(sent_, order.event_id);
-    Mail mail{std::move(order.to), std::move(message_id), std::move(order.letter)};
+    Mail mail{std::move(order.to), std::move(message_id), std::move(order.letter), order.context};
     receipt = co_await mailer_.send(std::move(mail));
     if (receipt.accepted) {
         attempt.succeeded();

@@ -26,6 +26,7 @@ struct Mail {
     Recipient to;
     std::string message_id; ///< "<event_id@domain>": the same whenever the same event is mailed again
     Letter letter;
+    Context context{};
 };
 
 /// What the mail server said about the recipient, for good.

@@ -2,6 +2,7 @@
 
 #include "libs/async/keep_going.hpp"
 #include "libs/kernel/unavailable.hpp"
+#include "libs/telemetry/trace.hpp"
 #include "services/email/infrastructure/smtp_session.hpp"
 
 #include <mutex>
@@ -77,13 +78,17 @@ Task<> SmtpMailer::look_for_server() {
 }
 
 Task<MailReceipt> SmtpMailer::send(Mail mail) {
+    auto span = telemetry::Span::start("SMTP send", mail.context, telemetry::Span::Kind::client);
+    span.attribute("network.protocol.name", "smtp");
+    span.attribute("tandem.mail.message_id", mail.message_id);
     const auto job = [connections = connections_, mail = std::move(mail), now = clock_.now()] {
         return connections->send(mail, now);
     };
     std::optional<MailReceipt> receipt;
     try {
         receipt = co_await threads_.run(job);
-    } catch (const Unavailable&) {
+    } catch (const Unavailable& away) {
+        span.fail(away.what());
         reachable_ = false;
         throw;
     }
@@ -91,6 +96,9 @@ Task<MailReceipt> SmtpMailer::send(Mail mail) {
         throw Unavailable("too many mails wait for the mail server");
     }
     reachable_ = true;
+    if (!receipt->accepted) {
+        span.fail("the mail server refuses this recipient");
+    }
     co_return *std::move(receipt);
 }
 
