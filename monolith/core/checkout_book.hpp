@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libs/kernel/context.hpp"
 #include "libs/kernel/task.hpp"
 #include "services/order/core/carts.hpp"
 #include "services/order/core/held_orders.hpp"
@@ -63,7 +64,8 @@ public:
 class CheckoutBook {
 public:
     virtual ~CheckoutBook() = default;
-    virtual Task<std::unique_ptr<CheckoutPage>> open(order::Deadline deadline) = 0;
+    /// `context`: of the request that the checkout is for.
+    virtual Task<std::unique_ptr<CheckoutPage>> open(order::Deadline deadline, Context context) = 0;
 };
 
 /// What is written down, in a commit of its own, before money moves: the checkout's transaction

@@ -53,7 +53,7 @@ SynchronousCheckout::prepare(order::CheckoutRequest request, order::Caller) {
 
 Task<Result<std::optional<StoredOrder>>>
 SynchronousCheckout::buy(order::CheckoutRequest request, std::string idempotency_key, order::Caller caller) {
-    const auto page = co_await parts_.book.open(caller.deadline);
+    const auto page = co_await parts_.book.open(caller.deadline, caller.context);
     const order::OrderId number = co_await page->draw_number();
     if (!idempotency_key.empty()) {
         const bool is_first = co_await page->take_key({caller.user, std::move(idempotency_key)}, number);
@@ -77,7 +77,7 @@ SynchronousCheckout::buy(order::CheckoutRequest request, std::string idempotency
     }
     co_await page->sell(history.state());
     co_await page->record(history.take_changes(), history.moment());
-    const auto confirmation = co_await confirm(*page, history);
+    const auto confirmation = co_await confirm(*page, history, caller.context);
     co_await page->empty_cart(history.state());
     const auto spent = std::chrono::steady_clock::now() - caller.arrived;
     const auto took = std::chrono::ceil<std::chrono::milliseconds>(spent);
@@ -142,9 +142,11 @@ Task<Result<void>> SynchronousCheckout::pay(CheckoutPage& page, OrderHistory& hi
     co_return Result<void>();
 }
 
-Task<CheckoutPage::Confirmation> SynchronousCheckout::confirm(CheckoutPage& page, OrderHistory& history) {
+Task<CheckoutPage::Confirmation>
+SynchronousCheckout::confirm(CheckoutPage& page, OrderHistory& history, Context context) {
     const std::string event_id = co_await page.paid_event_id(history.state().id);
     email::Mail mail = confirmation_mail(history.state(), event_id, message_id_domain_);
+    mail.context = std::move(context);
     const std::string message_id = mail.message_id;
     const std::string template_name = mail.letter.template_name;
     const auto receipt = co_await parts_.postman.send(std::move(mail));

@@ -44,7 +44,7 @@ private:
     Task<Result<order::Placed>>
     fill_basket(CheckoutPage& page, order::CheckoutRequest request, order::Caller caller);
     Task<Result<void>> pay(CheckoutPage& page, OrderHistory& history, Context context);
-    Task<CheckoutPage::Confirmation> confirm(CheckoutPage& page, OrderHistory& history);
+    Task<CheckoutPage::Confirmation> confirm(CheckoutPage& page, OrderHistory& history, Context context);
 
     Parts parts_;
     std::string message_id_domain_;

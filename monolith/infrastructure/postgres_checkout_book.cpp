@@ -1,6 +1,7 @@
 #include "monolith/infrastructure/postgres_checkout_book.hpp"
 
 #include "libs/kernel/unavailable.hpp"
+#include "libs/telemetry/trace.hpp"
 #include "monolith/infrastructure/checkout_statements.hpp"
 #include "services/cart/infrastructure/cart_statements.hpp"
 #include "services/order/infrastructure/order_statements.hpp"
@@ -128,12 +129,14 @@ private:
 
 } // namespace
 
-Task<std::unique_ptr<CheckoutPage>> PostgresCheckoutBook::open(order::Deadline deadline) {
+Task<std::unique_ptr<CheckoutPage>> PostgresCheckoutBook::open(order::Deadline deadline, Context) {
     postgres::Transaction transaction = co_await pool_.begin(deadline);
     co_return std::make_unique<PostgresCheckoutPage>(std::move(transaction), clock_, on_commit_);
 }
 
 Task<payment::PaymentId> PostgresPaymentIntents::begin(payment::Purchase purchase) {
+    auto span = telemetry::Span::start("store payment intent", purchase.origin);
+    span.about_order(purchase.order.value(), purchase.user.value());
     std::vector<Statement> unit{begin_intent(purchase, clock_.now(), settle_)};
     const auto results = co_await pool_.execute(std::move(unit), soon());
     co_return payment::PaymentId(results[0][0].integer(0));

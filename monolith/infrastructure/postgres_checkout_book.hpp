@@ -18,7 +18,7 @@ public:
     PostgresCheckoutBook(postgres::Pool& pool, const Clock& clock, OnCommit on_commit)
         : pool_(pool), clock_(clock), on_commit_(std::move(on_commit)) {}
 
-    Task<std::unique_ptr<CheckoutPage>> open(order::Deadline deadline) override;
+    Task<std::unique_ptr<CheckoutPage>> open(order::Deadline deadline, Context context) override;
 
 private:
     postgres::Pool& pool_;

@@ -29,11 +29,12 @@ Counter::Counter(runtime::Service& service,
                 stored();
                 watch_.notify({order});
             }),
+      traced_book_(book_, clock_),
       intents_(database.joint(),
                clock_,
                PatientProvider::last_call_after(config.charging.retry, config.provider_timeout) +
                    config.charging.settle),
-      checkout_({book_, intents_, neighbours.provider, neighbours.postman, clock_},
+      checkout_({traced_book_, intents_, neighbours.provider, neighbours.postman, clock_},
                 std::move(neighbours.message_id_domain)),
       bounded_checkout_(service.executor(), checkout_, config.checkouts_max, config.checkouts_waiting_max),
       api_({orders_, keys_, notifications_, bounded_checkout_}, saga_, watch_, neighbours.authenticator) {

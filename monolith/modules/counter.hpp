@@ -5,6 +5,7 @@
 #include "monolith/database.hpp"
 #include "monolith/infrastructure/bounded_checkout.hpp"
 #include "monolith/infrastructure/postgres_checkout_book.hpp"
+#include "monolith/infrastructure/traced_checkout_book.hpp"
 #include "services/order/background.hpp"
 #include "services/order/infrastructure/postgres_idempotency_keys.hpp"
 #include "services/order/infrastructure/postgres_notifications.hpp"
@@ -48,6 +49,7 @@ private:
     order::Saga saga_;
     order::OrderWatch watch_;
     PostgresCheckoutBook book_;
+    TracedCheckoutBook traced_book_;
     PostgresPaymentIntents intents_;
     SynchronousCheckout checkout_;
     BoundedCheckout bounded_checkout_;

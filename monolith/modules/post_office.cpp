@@ -2,6 +2,7 @@
 
 #include "libs/messaging/outbox.hpp"
 #include "libs/telemetry/log.hpp"
+#include "libs/telemetry/trace.hpp"
 #include "monolith/infrastructure/event_bus_statements.hpp"
 #include "services/email/infrastructure/published_mail_news.hpp"
 
@@ -37,12 +38,15 @@ PostOffice::PostOffice(runtime::Service& service,
 
 Task<std::optional<email::MailReceipt>> PostOffice::send(email::Mail mail) {
     const std::string message_id = mail.message_id;
+    auto span = telemetry::Span::start("send mail " + mail.letter.template_name, mail.context);
+    mail.context = span.context();
     try {
         auto receipt = co_await mailer_.send(std::move(mail));
         co_return receipt;
     } catch (const boost::system::system_error&) {
         throw; // cancelled
     } catch (const std::exception& error) {
+        span.fail(error.what());
         telemetry::log_warn("a confirmation has to follow later",
                             {{"message_id", message_id}, {"error", error.what()}});
     }

@@ -30,7 +30,7 @@ protected:
         }
     }
 
-    PagePointer open() { return run(loop, book.open(std::chrono::steady_clock::now() + 10s)); }
+    PagePointer open() { return run(loop, book.open(std::chrono::steady_clock::now() + 10s, {})); }
     payment::PaymentId begin_intent() { return run(loop, intents.begin(purchase)); }
     /// What the worker finds when every intent is due.
     std::vector<payment::Payment> claim() {
@@ -183,7 +183,7 @@ TEST_F(CheckoutBookTest, ReadsPricesOnceItHasTheLockItWaitedFor) {
 }
 
 TEST_F(CheckoutBookTest, OpensNoPageForACallerWhoHasGivenUp) {
-    EXPECT_THROW(run(loop, book.open(std::chrono::steady_clock::now())), DeadlineExceeded);
+    EXPECT_THROW(run(loop, book.open(std::chrono::steady_clock::now(), {})), DeadlineExceeded);
 }
 
 } // namespace

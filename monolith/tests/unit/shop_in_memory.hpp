@@ -156,7 +156,7 @@ private:
 class BookInMemory final : public CheckoutBook {
 public:
     explicit BookInMemory(ShopInMemory& shop) : shop_(shop) {}
-    Task<std::unique_ptr<CheckoutPage>> open(order::Deadline deadline) override {
+    Task<std::unique_ptr<CheckoutPage>> open(order::Deadline deadline, Context) override {
         shop_.step("open");
         order::fakes::expect_in_time(deadline);
         co_return std::make_unique<PageInMemory>(shop_);
