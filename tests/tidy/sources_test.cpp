@@ -16,8 +16,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array source_folders{
-    "libs", "services", "gateway", "payment-provider", "monolith", "lab", "tools", "tests"};
+constexpr std::array source_folders{"libs",
+                                    "services",
+                                    "gateway",
+                                    "payment-provider",
+                                    "flight-recorder",
+                                    "monolith",
+                                    "lab",
+                                    "tools",
+                                    "tests"};
 constexpr auto lines_max = 400;
 
 std::vector<std::string> sources() {
