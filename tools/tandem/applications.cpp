@@ -39,6 +39,9 @@ Part application(const Shop& shop,
     settings.insert_or_assign("HOST", "127.0.0.1");
     settings.insert_or_assign("PORT", std::to_string(shop.ports.of(name)));
     settings.merge(chosen_by_the_person(shop, folder));
+    if (shop.has_flight_recorder()) {
+        settings.emplace("OTEL_EXPORTER_OTLP_ENDPOINT", shop.web_address("flight-recorder"));
+    }
     return {.name = name,
             .is_application = true,
             .command = {(shop.programs / program).string()},
@@ -113,6 +116,18 @@ Part payment_provider(const Shop& shop) {
                        {{"LEDGER_FILE", (shop.state / "provider-ledger").string()}});
 }
 
+Part flight_recorder(const Shop& shop) {
+    const auto keys_of = [&](const std::string& issuer) {
+        return shop.web_address(issuer) + "/.well-known/jwks.json";
+    };
+    Settings settings{{"JWKS_URL", keys_of("user-service")},
+                      {"MONOLITH_JWKS_URL", keys_of("monolith")},
+                      // Spans about taking spans would never end.
+                      {"OTEL_EXPORTER_OTLP_ENDPOINT", ""}};
+    unless_chosen(shop, settings, "CORS_ORIGINS", storefront_origins(shop));
+    return application(shop, "flight-recorder", "flight_recorder", "flight-recorder", std::move(settings));
+}
+
 Part gateway(const Shop& shop) {
     Settings settings{{"JWKS_URL", shop.web_address("user-service") + "/.well-known/jwks.json"},
                       {"REDIS_URL", shop.redis_url()}};
@@ -140,6 +155,9 @@ Part monolith(const Shop& shop) {
 
 std::vector<Part> application_parts(const Shop& shop) {
     std::vector<Part> parts{payment_provider(shop)};
+    if (shop.has_flight_recorder()) {
+        parts.push_back(flight_recorder(shop));
+    }
     if (shop.has_microservices()) {
         for (const auto& part : {user, product, cart, order, payment, email, gateway}) {
             parts.push_back(part(shop));

@@ -106,6 +106,7 @@ std::string email_delay_ms(const Shop& shop, const std::string& profile) {
 int measure_in_its_world(const std::string& mail_delay_ms, const CompareOptions& options) {
     const Setting mail("EMAIL_DELAY_MS", mail_delay_ms);
     const Setting limit("RATE_LIMIT_PER_S", "0");
+    const Setting recorder("TANDEM_FLIGHT_RECORDER", "off");
     const Shop shop = prepare_shop("both");
     if (const int failed = up(shop); failed != 0) {
         return failed;

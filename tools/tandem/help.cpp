@@ -17,7 +17,8 @@ constexpr std::array programs{"gateway",
                               "payment_service",
                               "email_service",
                               "monolith",
-                              "payment_provider"};
+                              "payment_provider",
+                              "flight_recorder"};
 
 constexpr std::string_view page = R"(# Configuration
 

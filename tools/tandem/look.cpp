@@ -65,6 +65,9 @@ int measure(const Shop& shop, const std::vector<std::string>& arguments) {
                              "payment-provider"}) {
         command.insert(command.end(), {"--part", fmt::format("{}={}", part, shop.web_address(part))});
     }
+    if (shop.has_flight_recorder()) {
+        command.insert(command.end(), {"--part", "flight-recorder=" + shop.web_address("flight-recorder")});
+    }
     std::ranges::copy(arguments, std::back_inserter(command));
     become({.arguments = std::move(command), .environment = shop_environment(shop)});
 }

@@ -22,6 +22,7 @@ constexpr std::array entries{
     PortEntry{"user-service", "USER_SERVICE_PORT", 8005, "user service"},
     PortEntry{"cart-service", "CART_SERVICE_PORT", 8006, "cart service"},
     PortEntry{"payment-provider", "PAYMENT_PROVIDER_PORT", 8100, "simulated card network"},
+    PortEntry{"flight-recorder", "FLIGHT_RECORDER_PORT", 4318, "flight recorder, OTLP/HTTP"},
     PortEntry{"monolith-db", "MONOLITH_DB_PORT", 5432, "PostgreSQL of the monolith"},
     PortEntry{"order-db", "ORDER_DB_PORT", 5433, "PostgreSQL of the order service"},
     PortEntry{"payment-db", "PAYMENT_DB_PORT", 5434, "PostgreSQL of the payment service"},

@@ -79,6 +79,10 @@ std::string settings_table(const std::vector<Setting>& settings) {
 std::vector<Setting> command_settings() {
     std::vector<Setting> settings{
         {"TANDEM_ARCH", "both", "what up starts: microservices, monolith or both", {}},
+        {"TANDEM_FLIGHT_RECORDER",
+         "on",
+         "off: up starts no flight recorder, and parts export no spans to it",
+         {}},
         {"TANDEM_PORT_OFFSET", "0", "added to every port below", {}},
         {"TANDEM_TEST_PORT_OFFSET", "11000", "the same for the shop that ./tandem test starts", {}},
         {"TANDEM_STATE", ".tandem/shop", "folder of everything that a shop writes", {}},

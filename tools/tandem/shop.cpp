@@ -68,6 +68,14 @@ std::string_view to_string(Architecture architecture) {
     std::unreachable();
 }
 
+bool Shop::has_flight_recorder() const {
+    const std::string word = variables.text("TANDEM_FLIGHT_RECORDER", "on");
+    if (word != "on" && word != "off") {
+        give_up("TANDEM_FLIGHT_RECORDER='{}' is neither on nor off", word);
+    }
+    return word == "on";
+}
+
 std::string Shop::web_address(const std::string& port_key) const {
     return fmt::format("http://127.0.0.1:{}", ports.of(port_key));
 }
@@ -152,6 +160,7 @@ std::map<std::string, std::string> shop_environment(const Shop& shop) {
         {"TANDEM_MONOLITH_URL", shop.web_address("monolith")},
         {"TANDEM_STOREFRONT_URL", shop.web_address("storefront")},
         {"TANDEM_PROVIDER_URL", shop.web_address("payment-provider")},
+        {"TANDEM_FLIGHT_RECORDER_URL", shop.web_address("flight-recorder")},
         {"TANDEM_MAIL_URL", shop.web_address("mail-ui")},
         {"TANDEM_SMTP_URL", shop.smtp_url()},
         {"TANDEM_RABBITMQ_URL", shop.amqp_url()},

@@ -31,6 +31,8 @@ struct Shop {
 
     bool has_microservices() const { return architecture != Architecture::monolith; }
     bool has_monolith() const { return architecture != Architecture::microservices; }
+    /// Unless TANDEM_FLIGHT_RECORDER=off. Throws Problem when that is neither on nor off.
+    bool has_flight_recorder() const;
     std::filesystem::path log_of(const std::string& part) const { return state / "logs" / (part + ".log"); }
     std::string web_address(const std::string& port_key) const; ///< "http://127.0.0.1:9000"
     std::string database_url(const std::string& service) const;

@@ -60,15 +60,19 @@ http {{
 }}
 )";
 
-std::vector<std::string> doors(const Shop& shop) {
-    std::vector<std::string> doors;
+/// Whom the page may call.
+std::vector<std::string> callable(const Shop& shop) {
+    std::vector<std::string> addresses;
     if (shop.has_microservices()) {
-        doors.push_back(shop.web_address("gateway"));
+        addresses.push_back(shop.web_address("gateway"));
     }
     if (shop.has_monolith()) {
-        doors.push_back(shop.web_address("monolith"));
+        addresses.push_back(shop.web_address("monolith"));
     }
-    return doors;
+    if (shop.has_flight_recorder()) {
+        addresses.push_back(shop.web_address("flight-recorder"));
+    }
+    return addresses;
 }
 
 /// Styles may stand in the page since the component library writes its variables there. A product's picture
@@ -77,7 +81,7 @@ std::string content_policy(const Shop& shop) {
     return fmt::format("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
                        "img-src 'self' data: http: https:; font-src 'self'; connect-src 'self' {}; "
                        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-                       fmt::join(doors(shop), " "));
+                       fmt::join(callable(shop), " "));
 }
 
 std::string address_or_null(const Shop& shop, bool runs, const std::string& port_key) {
@@ -92,10 +96,11 @@ int development_port(const Shop& shop) {
 } // namespace
 
 std::string storefront_settings(const Shop& shop) {
-    return fmt::format(R"({{"microservices":{},"monolith":{},"mails":"{}",)"
+    return fmt::format(R"({{"microservices":{},"monolith":{},"flight_recorder":{},"mails":"{}",)"
                        R"("test_user":{{"email":"paintest@example.com","password":"password123"}}}})",
                        address_or_null(shop, shop.has_microservices(), "gateway"),
                        address_or_null(shop, shop.has_monolith(), "monolith"),
+                       address_or_null(shop, shop.has_flight_recorder(), "flight-recorder"),
                        shop.web_address("mail-ui"));
 }
 

@@ -26,6 +26,9 @@ std::string welcome_text(const Shop& shop) {
             fmt::format("{} / {}", shop.secrets.at("RABBITMQ_USER"), shop.secrets.at("RABBITMQ_PASSWORD")));
     }
     row("payment provider", shop.web_address("payment-provider"), "ledger: /v1/ledger");
+    if (shop.has_flight_recorder()) {
+        row("flight recorder", shop.web_address("flight-recorder"), "an order's spans: /orders/{id}/flight");
+    }
     if (shop.has_microservices()) {
         row("databases", "./tandem psql order", "also payment, product, user, cart");
     }

@@ -54,6 +54,31 @@ TEST_F(PartTest, WhatThePersonHasSetReachesTheProgramThatDocumentsIt) {
     EXPECT_FALSE(find_part(parts, "order-service").environment.contains("PAYMENT_DELAY_MS"));
 }
 
+TEST_F(PartTest, EveryProgramSendsItsSpansToTheFlightRecorderAndThatNobody) {
+    for (const Part& part : application_parts(shop({{"TANDEM_PORT_OFFSET", "5"}}))) {
+        EXPECT_EQ(part.environment.at("OTEL_EXPORTER_OTLP_ENDPOINT"),
+                  part.name == "flight-recorder" ? "" : "http://127.0.0.1:4323")
+            << part.name;
+    }
+}
+
+TEST_F(PartTest, SpansGoWhereThePersonWantsThem) {
+    const auto parts = all_parts(shop({{"OTEL_EXPORTER_OTLP_ENDPOINT", "http://jaeger:4318"}}));
+    EXPECT_EQ(find_part(parts, "gateway").environment.at("OTEL_EXPORTER_OTLP_ENDPOINT"),
+              "http://jaeger:4318");
+    EXPECT_EQ(find_part(parts, "flight-recorder").environment.at("OTEL_EXPORTER_OTLP_ENDPOINT"), "");
+}
+
+TEST_F(PartTest, WithoutTheFlightRecorderNobodySendsSpans) {
+    const auto parts = all_parts(shop({{"TANDEM_FLIGHT_RECORDER", "off"}}));
+    EXPECT_THROW(find_part(parts, "flight-recorder"), Problem);
+    EXPECT_FALSE(find_part(parts, "gateway").environment.contains("OTEL_EXPORTER_OTLP_ENDPOINT"));
+    EXPECT_NE(
+        find_part(parts, "storefront").configuration.at("storefront.json").find(R"("flight_recorder":null)"),
+        std::string::npos);
+    EXPECT_THROW(all_parts(shop({{"TANDEM_FLIGHT_RECORDER", "no"}})), Problem);
+}
+
 TEST_F(PartTest, AServiceKnowsItsOwnDatabaseOnly) {
     const Shop one = shop();
     const auto parts = all_parts(one);
@@ -72,14 +97,15 @@ TEST_F(PartTest, TheGatewayIsToldWhereRedisIsAndHowToLogIn) {
     EXPECT_FALSE(find_part(parts, "order-service").environment.contains("REDIS_URL"));
 }
 
-TEST_F(PartTest, TheStorefrontMayCallBothDoorsAndIsLetInByBoth) {
+TEST_F(PartTest, TheStorefrontMayCallBothDoorsAndTheFlightRecorderAndIsLetIn) {
     const Shop one = shop({{"STOREFRONT_PORT", "3100"}});
     const auto parts = all_parts(one);
     const std::string& nginx = find_part(parts, "storefront").configuration.at("nginx.conf");
 
-    EXPECT_NE(nginx.find("connect-src 'self' http://127.0.0.1:9000 http://127.0.0.1:8000;"),
+    EXPECT_NE(nginx.find("connect-src 'self' http://127.0.0.1:9000 http://127.0.0.1:8000 "
+                         "http://127.0.0.1:4318;"),
               std::string::npos);
-    for (const char* door : {"gateway", "monolith"}) {
+    for (const char* door : {"gateway", "monolith", "flight-recorder"}) {
         EXPECT_TRUE(
             find_part(parts, door).environment.at("CORS_ORIGINS").starts_with("http://localhost:3100,"))
             << door;
