@@ -63,6 +63,7 @@ describe('SIGKILL during 200 orders loses nothing and doubles nothing', () => {
     'cart-service',
     'user-service',
     'payment-provider',
+    'flight-recorder',
     'rabbitmq',
     'redis',
     'order-db',

@@ -8,6 +8,7 @@ import { repository, shop } from '../support/shop.ts';
 const programs: [string, string][] = [
   ['gateway', 'gateway'],
   ['payment_provider', 'payment-provider'],
+  ['flight_recorder', 'flight-recorder'],
   ...['user', 'product', 'cart', 'order', 'payment', 'email'].map((name): [string, string] => [`${name}_service`, `services/${name}`]),
 ];
 

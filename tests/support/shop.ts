@@ -34,6 +34,7 @@ export const shop = {
   monolith: () => setting('TANDEM_MONOLITH_URL', 'http://127.0.0.1:8000'),
   storefront: () => setting('TANDEM_STOREFRONT_URL', 'http://127.0.0.1:3000'),
   provider: () => setting('TANDEM_PROVIDER_URL', 'http://127.0.0.1:8100'),
+  flightRecorder: () => setting('TANDEM_FLIGHT_RECORDER_URL', 'http://127.0.0.1:4318'),
   mail: () => setting('TANDEM_MAIL_URL', 'http://127.0.0.1:8026'),
   /** The `tandem` program; the shop's other programs lie beside it. */
   command: () => setting('TANDEM_COMMAND', `${repository}build/release/bin/tandem`),
