@@ -82,8 +82,8 @@ describe('CORS', () => {
     });
 
   it('lets the storefront in', async () => {
-    const response = await preflight('http://localhost:3000');
-    expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
+    const response = await preflight(shop.storefront());
+    expect(response.headers.get('access-control-allow-origin')).toBe(shop.storefront());
     expect(response.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('idempotency-key');
   });
 
