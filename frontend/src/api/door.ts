@@ -5,6 +5,8 @@ import type { Architecture, Problem } from './types';
 /** One call of the contract. `path` begins with a slash. */
 export interface Call {
   path: string;
+  /** Another server that takes the door's tokens; without it, the door itself. */
+  host?: string;
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   headers?: Record<string, string>;
@@ -76,7 +78,7 @@ function request(architecture: Architecture, call: Call, token: string | null, s
     headers.set('Content-Type', 'application/json');
     init.body = JSON.stringify(call.body);
   }
-  return fetch(`${config.doors[architecture] ?? ''}${call.path}`, init);
+  return fetch(`${call.host ?? config.doors[architecture] ?? ''}${call.path}`, init);
 }
 
 async function bodyOf(response: Response): Promise<unknown> {

@@ -11,6 +11,7 @@ const AccountPage = lazy(() => import('../features/auth/AccountPage'));
 const CheckoutPage = lazy(() => import('../features/checkout/CheckoutPage'));
 const OrdersPage = lazy(() => import('../features/orders/OrdersPage'));
 const OrderPage = lazy(() => import('../features/orders/OrderPage'));
+const FlightPage = lazy(() => import('../features/flight/FlightPage'));
 const SideBySidePage = lazy(() => import('../features/lab/SideBySidePage'));
 const AdminPage = lazy(() => import('../features/admin/AdminPage'));
 const NotificationsPage = lazy(() => import('../features/notifications/NotificationsPage'));
@@ -30,6 +31,7 @@ export function Pages() {
           <Route path="checkout" element={<CheckoutPage />} />
           <Route path="orders" element={<OrdersPage />} />
           <Route path="orders/:id" element={<OrderPage />} />
+          <Route path="orders/:id/flight" element={<FlightPage />} />
           <Route path="admin" element={<AdminPage />} />
           <Route path="notifications" element={<NotificationsPage />} />
         </Route>

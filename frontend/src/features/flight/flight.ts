@@ -77,8 +77,9 @@ function barsOf(activity: Activity): Omit<Bar, 'depth'>[] {
   if (from === customer) {
     bars.push({ id: `${id}-wait`, activity, lane: customer, start_us, end_us });
   }
-  if (kind !== 'publish' && to !== null) {
-    bars.push({ id, activity, lane: to, start_us, end_us });
+  const lane = kind === 'publish' ? from : to;
+  if (lane !== null) {
+    bars.push({ id, activity, lane, start_us, end_us });
   }
   return bars;
 }

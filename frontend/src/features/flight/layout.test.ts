@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import microservices from './fixtures/microservices.json';
 import { span } from './fixtures/span';
 import { readFlight } from './flight';
-import { layOut, lineOf } from './layout';
+import { layOut } from './layout';
 import type { Span } from './spans';
 import { timeAxisOf } from './timeAxis';
 
@@ -23,7 +23,7 @@ describe('the layout', () => {
       ({ activity, lane }) => activity === answer.row.step?.activity && lane !== 'customer',
     )!;
     const { top_px, height_px } = layout.extentOf(bar);
-    expect(top_px + height_px).toBe(lineOf(answer));
+    expect(top_px + height_px).toBe(layout.lineOf(answer.row.step!.id));
   });
 
   it('keeps the shortest bar visible', () => {

@@ -16,14 +16,13 @@ export interface Placed {
 export interface Layout {
   rows: Placed[];
   height_px: number;
+  /** Where the arrow of a step runs. */
+  lineOf: (step_id: string) => number;
   /** Between two steps, time is spread evenly. */
   yOf: (at_us: number) => number;
   /** A bar reaches from the arrow that begins it to the arrow that ends it. */
   extentOf: (bar: Bar) => { top_px: number; height_px: number };
 }
-
-/** Where the arrow of a row runs. */
-export const lineOf = (placed: Placed) => placed.top_px + line_px;
 
 export function layOut(diagram: Diagram): Layout {
   const rows = placeRows(diagram.rows);
@@ -33,8 +32,9 @@ export function layOut(diagram: Diagram): Layout {
   const points: Point[] = [];
   for (const placed of rows) {
     if (placed.row.step) {
-      lines.set(placed.row.step.id, lineOf(placed));
-      points.push({ at_us: placed.row.step.at_us, y: lineOf(placed) });
+      const y = placed.top_px + line_px;
+      lines.set(placed.row.step.id, y);
+      points.push({ at_us: placed.row.step.at_us, y });
     }
   }
   points.push({ at_us: diagram.end_us, y: height_px - row_px / 2 });
@@ -44,7 +44,7 @@ export function layOut(diagram: Diagram): Layout {
     const end_px = lines.get(`${bar.activity.id}-answer`) ?? yOf(bar.end_us);
     return { top_px, height_px: Math.max(end_px - top_px, bar_px_min) };
   };
-  return { rows, height_px, yOf, extentOf };
+  return { rows, height_px, lineOf: (step_id) => lines.get(step_id) ?? 0, yOf, extentOf };
 }
 
 function placeRows(rows: Row[]): Placed[] {

@@ -11,6 +11,7 @@ import { useFormats } from '../../components/useFormats';
 import { useProblems } from '../../components/useProblems';
 import { usePageTexts, useTexts } from '../../texts/texts';
 import { useAddToCartMutation } from '../cart/cartApi';
+import { FlightLink } from '../flight/FlightLink';
 import { productsApi } from '../products/productsApi';
 import classes from './OrderPage.module.css';
 import { useCancelOrderMutation } from './ordersApi';
@@ -55,6 +56,7 @@ export default function OrderPage() {
           )}
         </Group>
         <OrderTimeline order={order.data} events={events.data ?? []} />
+        <FlightLink id={id} />
       </Paper>
     </div>
   ) : (

@@ -3,6 +3,7 @@ export { account } from './account';
 export { auth } from './auth';
 export { cart } from './cart';
 export { checkout } from './checkout';
+export { flight } from './flight';
 export { lab } from './lab';
 export { order } from './order';
 export { product } from './product';

@@ -1,0 +1,65 @@
+import type { Bar, Diagram, Step } from './flight';
+import type { Lane } from './lanes';
+import type { Layout } from './layout';
+
+export const gutter_px = 104;
+const lane_px_min = 118;
+export const bar_px = 12;
+/** How far a bar stands beside the one it is on. */
+const shift_px = 8;
+/** How long an arrow is that comes from, or goes to, somebody unknown. */
+const stub_px = 56;
+const letter_px = 7.4;
+
+/** Where things stand from left to right, in pixels from the left edge of the lanes. */
+export interface Geometry {
+  lane_px: number;
+  width_px: number;
+  xOf: (lane: Lane) => number;
+  leftOf: (bar: Bar) => number;
+  /** From where to where the arrow of a step runs; equal for work. */
+  spanOf: (step: Step) => { from_px: number; to_px: number };
+}
+
+export function measure({ lanes, bars }: Diagram, layout: Layout, available_px: number): Geometry {
+  const lane_px = Math.max(lane_px_min, Math.floor((available_px - gutter_px) / lanes.length));
+  const xOf = (lane: Lane) => (lanes.indexOf(lane) + 0.5) * lane_px;
+  const extents = bars.map((bar) => ({ ...bar, ...layout.extentOf(bar) }));
+  const depthAt = (lane: Lane, y: number) =>
+    Math.max(
+      0,
+      ...extents
+        .filter((bar) => bar.lane === lane && bar.top_px <= y && y <= bar.top_px + bar.height_px)
+        .map(({ depth }) => depth),
+    );
+  /** The edge of a lane's bars that faces `other`. */
+  const edge = (lane: Lane, other_px: number, y: number) => {
+    const x = xOf(lane);
+    return other_px < x ? x - bar_px / 2 : x + bar_px / 2 + depthAt(lane, y) * shift_px;
+  };
+  return {
+    lane_px,
+    width_px: lane_px * lanes.length,
+    xOf,
+    leftOf: ({ lane, depth }) => xOf(lane) - bar_px / 2 + depth * shift_px,
+    spanOf: ({ id, from, to }) => {
+      const y = layout.lineOf(id);
+      const known = xOf((from ?? to)!);
+      const from_px = from === null ? xOf(to!) - stub_px : xOf(from);
+      const to_px = to === null ? known + stub_px : xOf(to);
+      return {
+        from_px: from === null ? from_px : edge(from, from === to ? Infinity : to_px, y),
+        to_px: to === null ? to_px : edge(to, from === to ? Infinity : from_px, y),
+      };
+    },
+  };
+}
+
+/**
+ * Where a label begins that stands at `at_px`, without leaving the lanes. `share` of it is before that: 0 puts it to
+ * the right, 0.5 in the middle.
+ */
+export function labelLeft(text: string, at_px: number, width_px: number, share: 0 | 0.5): number {
+  const wide_px = text.length * letter_px + 24;
+  return Math.max(2, Math.min(at_px - wide_px * share, width_px - wide_px - 2));
+}

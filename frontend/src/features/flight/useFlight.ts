@@ -1,0 +1,24 @@
+import { useState } from 'react';
+import { config } from '../../app/config';
+import { useLiveOrder } from '../orders/useLiveOrder';
+import { useFlightQuery } from './flightApi';
+
+const poll_ms = 1000;
+
+/** What the recorder knows of an order, asked every second until the order is settled and all of it recorded. */
+export function useFlight(order_id: number) {
+  const { isUnderWay } = useLiveOrder(order_id);
+  const [isGrowing, setIsGrowing] = useState(false);
+  const flight = useFlightQuery(order_id, {
+    skip: config.flightRecorder === null,
+    pollingInterval: isGrowing ? poll_ms : 0,
+    refetchOnMountOrArgChange: true,
+  });
+  // Who may not see it will not by asking again, and each 401 costs a new session token.
+  const isRefused = !!flight.error && 'status' in flight.error && flight.error.status === 401;
+  const mayGrow = !isRefused && (isUnderWay || flight.data?.is_complete === false);
+  if (mayGrow !== isGrowing) {
+    setIsGrowing(mayGrow);
+  }
+  return { flight, isGrowing };
+}
