@@ -9,6 +9,7 @@ import Empty from '../../components/Empty';
 import Failed from '../../components/Failed';
 import { usePageTexts, useTexts } from '../../texts/texts';
 import { readFlight } from './flight';
+import classes from './FlightPage.module.css';
 import { FlightView } from './FlightView';
 import { useFlight } from './useFlight';
 
@@ -18,7 +19,7 @@ export default function FlightPage() {
   const texts = usePageTexts('flight');
   const architecture = useArchitecture();
   return (
-    <>
+    <div className={classes.stage}>
       <Button
         component={Link}
         to={`/orders/${id}`}
@@ -34,7 +35,7 @@ export default function FlightPage() {
         {texts.lead[architecture]}
       </Text>
       {config.flightRecorder === null ? <Empty title={texts.off} /> : <Recorded key={architecture} id={id} />}
-    </>
+    </div>
   );
 }
 

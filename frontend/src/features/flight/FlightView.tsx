@@ -34,7 +34,7 @@ export function FlightView({ diagram, isGrowing }: { diagram: Diagram; isGrowing
   const selected = diagram.activities.find(({ id }) => id === selection.id);
   return (
     <SelectionContext value={selection}>
-      <div className={classes.stage}>
+      <div className={classes.view}>
         <Summary diagram={diagram} words={words} isGrowing={isGrowing} />
         <section className={classes.card}>
           <div className={classes.head}>

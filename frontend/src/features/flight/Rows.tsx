@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconClockPause, IconDatabase } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { Step } from './flight';
@@ -70,7 +71,6 @@ const One = memo(function One(props: {
     <button
       type="button"
       className={classes.row}
-      aria-label={words.stepSays(step)}
       aria-pressed={props.isSelected}
       tabIndex={props.isTabStop ? 0 : -1}
       data-row={activity.id}
@@ -87,6 +87,7 @@ const One = memo(function One(props: {
       <span className={classes.time} style={{ width: gutter_px - 12 }}>
         {words.offset(step.at_us)}
       </span>
+      <VisuallyHidden>{words.whoSays(step)}</VisuallyHidden>
       <span
         className={classes.label}
         data-kind={step.kind}
@@ -106,16 +107,24 @@ const One = memo(function One(props: {
           </>
         )}
       </span>
+      <VisuallyHidden>{words.marked(activity.marks)}</VisuallyHidden>
     </button>
   );
 });
 
+/** About as wide as a letter, on average. */
+const letter_px = 7.6;
+const bold_letter_px = 8.6;
+const icon_px = 22;
+
 /** Above the middle of its arrow; beside its bar for work. */
 function placeLabel(step: Step, geometry: Geometry): number {
   const { from_px, to_px } = geometry.spanOf(step);
+  const icons_px = 8 + step.activity.marks.length * icon_px;
+  const text_px = step.label.length * letter_px + icons_px;
   return step.kind === 'work'
-    ? labelLeft(`${step.label} 000 ms`, from_px + 8, geometry.width_px, 0)
-    : labelLeft(step.label, (from_px + to_px) / 2, geometry.width_px, 0.5);
+    ? labelLeft(text_px + 4 * icon_px, from_px + 6, geometry.width_px, 0)
+    : labelLeft(text_px, (from_px + to_px) / 2, geometry.width_px, 0.5);
 }
 
 function Wait({
@@ -129,10 +138,11 @@ function Wait({
   geometry: Geometry;
   says: string;
 }) {
+  const text_px = says.length * bold_letter_px + 3 * icon_px;
   const center_px = pause.lane === null ? geometry.width_px / 2 : geometry.xOf(pause.lane);
   return (
     <p className={classes.wait} style={{ top: placed.top_px + 10, height: placed.height_px - 12 }}>
-      <span style={{ left: gutter_px + labelLeft(says, center_px, geometry.width_px, 0.5) }}>
+      <span style={{ left: gutter_px + labelLeft(text_px, center_px, geometry.width_px, 0.5) }}>
         <IconClockPause size={18} aria-hidden />
         {says}
       </span>

@@ -19,6 +19,8 @@ export interface Activity {
   /** By the clock of who asks, if that was recorded. */
   start_us: number;
   end_us: number;
+  /** Of a publication: when the last who processes it began. */
+  delivered_us: number | null;
   marks: Mark[];
   /** The main one first, then the technical ones that are told by it. */
   spans: [Span, ...Span[]];
@@ -40,12 +42,20 @@ function activityOf(span: Span, tree: SpanTree): Activity | null {
     case 'client':
       return isFolded(span, tree.parentOf(span)) ? null : called(span, tree);
     case 'producer':
-      return told(span, 'publish', span.service, brokerOf(span));
+      return {
+        ...told(span, 'publish', span.service, brokerOf(span)),
+        delivered_us: lastDelivery(span, tree),
+      };
     case 'consumer':
       return told(span, 'deliver', brokerOf(span), span.service);
     case 'internal':
       return told(span, 'work', span.service, span.service);
   }
+}
+
+function lastDelivery(message: Span, tree: SpanTree): number | null {
+  const deliveries = tree.childrenOf(message).filter(({ kind }) => kind === 'consumer');
+  return deliveries.length > 0 ? Math.max(...deliveries.map(({ start_us }) => start_us)) : null;
 }
 
 /** A bare HTTP request below the call that it is made for. */
@@ -114,6 +124,7 @@ function build(
     to,
     start_us: timed.start_us,
     end_us: endOf(timed),
+    delivered_us: null,
     marks: marksOf(spans),
     spans,
   };

@@ -72,10 +72,13 @@ function stepsOf(activity: Activity): Step[] {
 }
 
 function barsOf(activity: Activity): Omit<Bar, 'depth'>[] {
-  const { id, kind, from, to, start_us, end_us } = activity;
+  const { id, kind, from, to, start_us, end_us, delivered_us } = activity;
   const bars: Omit<Bar, 'depth'>[] = [];
   if (from === customer) {
     bars.push({ id: `${id}-wait`, activity, lane: customer, start_us, end_us });
+  }
+  if (kind === 'publish' && to !== null && delivered_us !== null) {
+    bars.push({ id: `${id}-queued`, activity, lane: to, start_us, end_us: delivered_us });
   }
   const lane = kind === 'publish' ? from : to;
   if (lane !== null) {

@@ -2,14 +2,13 @@ import type { Bar, Diagram, Step } from './flight';
 import type { Lane } from './lanes';
 import type { Layout } from './layout';
 
-export const gutter_px = 104;
-const lane_px_min = 118;
+export const gutter_px = 100;
+const lane_px_min = 104;
 export const bar_px = 12;
 /** How far a bar stands beside the one it is on. */
 const shift_px = 8;
 /** How long an arrow is that comes from, or goes to, somebody unknown. */
 const stub_px = 56;
-const letter_px = 7.4;
 
 /** Where things stand from left to right, in pixels from the left edge of the lanes. */
 export interface Geometry {
@@ -59,7 +58,6 @@ export function measure({ lanes, bars }: Diagram, layout: Layout, available_px: 
  * Where a label begins that stands at `at_px`, without leaving the lanes. `share` of it is before that: 0 puts it to
  * the right, 0.5 in the middle.
  */
-export function labelLeft(text: string, at_px: number, width_px: number, share: 0 | 0.5): number {
-  const wide_px = text.length * letter_px + 24;
-  return Math.max(2, Math.min(at_px - wide_px * share, width_px - wide_px - 2));
+export function labelLeft(text_px: number, at_px: number, width_px: number, share: 0 | 0.5): number {
+  return Math.max(2, Math.min(at_px - text_px * share, width_px - text_px - 2));
 }

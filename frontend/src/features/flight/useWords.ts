@@ -3,6 +3,7 @@ import { useFormats } from '../../components/useFormats';
 import { useLanguage, usePageTexts } from '../../texts/texts';
 import type { Bar, Step } from './flight';
 import { customer, type Lane } from './lanes';
+import type { Mark } from './marks';
 import type { Pause } from './pauses';
 
 /** A flight in the words of the chosen language. */
@@ -19,21 +20,19 @@ export function useWords(start_us: number) {
       const after_ms = (at_us - start_us) / 1000;
       return after_ms < 10_000 ? `+${ms.format(after_ms)} ms` : `+${s.format(after_ms / 1000)} s`;
     };
-    const withMarks = (said: string, marks: Step['activity']['marks']) =>
-      [said, ...marks.map((mark) => texts.marks[mark])].join(', ');
+    const marked = (marks: Mark[]) => marks.map((mark) => `, ${texts.marks[mark]}`).join('');
     return {
       laneName,
       took,
       offset,
-      stepSays: ({ kind, from, to, label, activity, at_us }: Step) =>
-        withMarks(
-          `${offset(at_us)}: ${texts.says[kind](laneName(from), laneName(to), label)}`,
-          activity.marks,
-        ),
+      /** After something that is marked. */
+      marked,
+      /** Who says something to whom, before what it is. */
+      whoSays: ({ kind, from, to }: Step) => texts.says[kind](laneName(from), laneName(to)),
       barSays: ({ lane, activity, start_us: from_us, end_us }: Bar) =>
         lane === customer
           ? texts.waits(laneName(customer), took(end_us - from_us))
-          : withMarks(`${laneName(lane)}: ${activity.label}, ${took(end_us - from_us)}`, activity.marks),
+          : `${laneName(lane)}: ${activity.label}, ${took(end_us - from_us)}${marked(activity.marks)}`,
       pauseSays: ({ from_us, to_us, reason, lane }: Pause) =>
         `${took(to_us - from_us)}: ${texts.reasons[reason](laneName(lane))}`,
     };

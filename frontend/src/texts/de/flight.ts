@@ -35,11 +35,11 @@ export const flight: typeof english = {
   },
   somebody: 'jemand ohne Aufzeichnung',
   says: {
-    request: (from, to, what) => `${from} fragt ${to}: ${what}`,
-    response: (from, to, what) => `${from} antwortet ${to}: ${what}`,
-    publish: (from, to, what) => `${from} meldet an ${to}: ${what}`,
-    deliver: (from, to, what) => `${from} liefert an ${to}: ${what}`,
-    work: (_, to, what) => `${to}: ${what}`,
+    request: (from, to) => `${from} fragt ${to}:`,
+    response: (from, to) => `${from} antwortet ${to}:`,
+    publish: (from, to) => `${from} meldet an ${to}:`,
+    deliver: (from, to) => `${from} liefert an ${to}:`,
+    work: (_, to) => `${to}:`,
   },
   waits: (who, duration) => `${who} wartet ${duration}`,
   reasons: {

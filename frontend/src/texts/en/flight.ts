@@ -56,12 +56,13 @@ export const flight = {
     'mail-server': 'Mail server',
   } as Record<string, string>,
   somebody: 'somebody unrecorded',
+  /** Before what is said. */
   says: {
-    request: (from: string, to: string, what: string) => `${from} asks ${to}: ${what}`,
-    response: (from: string, to: string, what: string) => `${from} answers ${to}: ${what}`,
-    publish: (from: string, to: string, what: string) => `${from} publishes to ${to}: ${what}`,
-    deliver: (from: string, to: string, what: string) => `${from} delivers to ${to}: ${what}`,
-    work: (_: string, to: string, what: string) => `${to}: ${what}`,
+    request: (from: string, to: string) => `${from} asks ${to}:`,
+    response: (from: string, to: string) => `${from} answers ${to}:`,
+    publish: (from: string, to: string) => `${from} publishes to ${to}:`,
+    deliver: (from: string, to: string) => `${from} delivers to ${to}:`,
+    work: (_: string, to: string) => `${to}:`,
   },
   waits: (who: string, duration: string) => `${who} waits ${duration}`,
   reasons,
