@@ -68,7 +68,7 @@ const One = memo(function One(props: {
       data-selected={isSelected || undefined}
       style={{ left: left_px, top: top_px, width: bar_px, height: height_px }}
       onPointerEnter={() => glance(id)}
-      onFocus={() => glance(id)}
+      onFocus={() => hold(id)}
       onClick={() => hold(id)}
       onKeyDown={walk}
     />

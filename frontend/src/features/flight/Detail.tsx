@@ -7,12 +7,17 @@ import { MarkIcon } from './MarkIcon';
 import { useSelection } from './selection';
 import type { Span } from './spans';
 import type { Words } from './useWords';
+import { focusRow } from './walk';
 
 /** All that was recorded of one activity, at the foot of the window while the diagram stays in sight. */
 export function Detail({ activity, words }: { activity: Activity; words: Words }) {
   const texts = usePageTexts('flight');
   const { close } = useSelection();
   const [main, ...others] = activity.spans;
+  const leave = () => {
+    focusRow(activity.id);
+    close();
+  };
   return (
     <section className={classes.detail} aria-label={texts.details} data-lane={main.service}>
       <div className={classes.head}>
@@ -24,7 +29,7 @@ export function Detail({ activity, words }: { activity: Activity; words: Words }
             <MarkIcon mark={mark} /> {texts.marks[mark]}
           </span>
         ))}
-        <CloseButton ml="auto" aria-label={texts.close} onClick={close} />
+        <CloseButton ml="auto" aria-label={texts.close} onClick={leave} />
       </div>
       <Recorded span={main} words={words} />
       {others.length > 0 && <h4>{texts.alsoRecorded}</h4>}

@@ -15,6 +15,10 @@ interface Props {
 
 const percent = (share: number) => `${share * 100}%`;
 
+function placeOf({ placeOf: at }: TimeAxis, from_us: number, to_us: number) {
+  return { left: percent(at(from_us)), width: percent(at(to_us) - at(from_us)) };
+}
+
 /** Every bar on one straight axis of time, a line for each participant. */
 export function Overview({ diagram, axis, at_us, words }: Props) {
   const texts = usePageTexts('flight');
@@ -25,6 +29,9 @@ export function Overview({ diagram, axis, at_us, words }: Props) {
           <span key={tick} className={classes.tick} style={{ left: percent(axis.placeOf(tick)) }}>
             {words.took(tick - diagram.start_us)}
           </span>
+        ))}
+        {axis.cuts.map((cut) => (
+          <span key={cut.from_us} className={classes.gap} style={placeOf(axis, cut.from_us, cut.to_us)} />
         ))}
         {at_us !== null && <span className={classes.cursor} style={{ left: percent(axis.placeOf(at_us)) }} />}
       </div>
@@ -58,10 +65,7 @@ function Track({ lane, bars, axis, words }: { lane: Lane; bars: Bar[]; axis: Tim
             aria-label={words.barSays(bar)}
             data-mark={bar.activity.marks[0]}
             data-selected={bar.activity.id === id || undefined}
-            style={{
-              left: percent(axis.placeOf(bar.start_us)),
-              width: percent(axis.placeOf(bar.end_us) - axis.placeOf(bar.start_us)),
-            }}
+            style={placeOf(axis, bar.start_us, bar.end_us)}
             onPointerEnter={() => glance(bar.activity.id)}
             onClick={() => hold(bar.activity.id)}
           />

@@ -71,15 +71,17 @@ const One = memo(function One(props: {
     <button
       type="button"
       className={classes.row}
-      aria-pressed={props.isSelected}
+      aria-current={props.isSelected}
       tabIndex={props.isTabStop ? 0 : -1}
       data-row={activity.id}
       data-ahead={props.isAhead || undefined}
       style={{ top: props.top_px, height: props.height_px }}
       onPointerEnter={() => glance(activity.id)}
-      onFocus={() => {
+      onFocus={(event) => {
+        const label = event.currentTarget.querySelector(`.${classes.label}`);
+        label?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         props.onFocus(step.id);
-        glance(activity.id);
+        hold(activity.id);
       }}
       onClick={() => hold(activity.id)}
       onKeyDown={walk}
@@ -87,7 +89,7 @@ const One = memo(function One(props: {
       <span className={classes.time} style={{ width: gutter_px - 12 }}>
         {words.offset(step.at_us)}
       </span>
-      <VisuallyHidden>{words.whoSays(step)}</VisuallyHidden>
+      <VisuallyHidden> {words.whoSays(step)} </VisuallyHidden>
       <span
         className={classes.label}
         data-kind={step.kind}

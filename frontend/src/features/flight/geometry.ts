@@ -41,11 +41,13 @@ export function measure({ lanes, bars }: Diagram, layout: Layout, available_px: 
     width_px: lane_px * lanes.length,
     xOf,
     leftOf: ({ lane, depth }) => xOf(lane) - bar_px / 2 + depth * shift_px,
-    spanOf: ({ id, from, to }) => {
+    spanOf: ({ id, kind, from, to }) => {
       const y = layout.lineOf(id);
-      const known = xOf((from ?? to)!);
-      const from_px = from === null ? xOf(to!) - stub_px : xOf(from);
-      const to_px = to === null ? known + stub_px : xOf(to);
+      // Who is unknown stands to the left when asking, to the right when asked.
+      const known_px = xOf((from ?? to)!);
+      const unknown_px = known_px + (from === null && kind !== 'response' ? -stub_px : stub_px);
+      const from_px = from === null ? unknown_px : xOf(from);
+      const to_px = to === null ? unknown_px : xOf(to);
       return {
         from_px: from === null ? from_px : edge(from, from === to ? Infinity : to_px, y),
         to_px: to === null ? to_px : edge(to, from === to ? Infinity : from_px, y),
