@@ -19,6 +19,13 @@ function placeOf({ placeOf: at }: TimeAxis, from_us: number, to_us: number) {
   return { left: percent(at(from_us)), width: percent(at(to_us) - at(from_us)) };
 }
 
+/** The word of a line stands to its right, but for the last one, which has no room there. */
+function sideOf(place: number) {
+  return place < 0.9
+    ? { style: { left: percent(place) } }
+    : { style: { right: percent(1 - place) }, 'data-last': true };
+}
+
 /** Every bar on one straight axis of time, a line for each participant. */
 export function Overview({ diagram, axis, at_us, words }: Props) {
   const texts = usePageTexts('flight');
@@ -26,8 +33,8 @@ export function Overview({ diagram, axis, at_us, words }: Props) {
     <div className={classes.overview}>
       <div className={classes.grid} style={{ gridRow: `1 / ${diagram.lanes.length + 2}` }} aria-hidden>
         {axis.ticks.map((tick) => (
-          <span key={tick} className={classes.tick} style={{ left: percent(axis.placeOf(tick)) }}>
-            {words.took(tick - diagram.start_us)}
+          <span key={tick} className={classes.tick} {...sideOf(axis.placeOf(tick))}>
+            <span>{words.took(tick - diagram.start_us)}</span>
           </span>
         ))}
         {axis.cuts.map((cut) => (

@@ -1,8 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconClockPause, IconDatabase } from '@tabler/icons-react';
-import { memo, useState } from 'react';
+import { type CSSProperties, memo, useState } from 'react';
 import type { Step } from './flight';
-import { type Geometry, gutter_px, labelLeft } from './geometry';
+import { type Geometry, gutter_px, keepWithin } from './geometry';
 import type { Layout, Placed } from './layout';
 import { MarkIcon } from './MarkIcon';
 import type { Pause } from './pauses';
@@ -125,8 +125,8 @@ function placeLabel(step: Step, geometry: Geometry): number {
   const icons_px = 8 + step.activity.marks.length * icon_px;
   const text_px = step.label.length * letter_px + icons_px;
   return step.kind === 'work'
-    ? labelLeft(text_px + 4 * icon_px, from_px + 6, geometry.width_px, 0)
-    : labelLeft(text_px, (from_px + to_px) / 2, geometry.width_px, 0.5);
+    ? keepWithin(geometry.width_px, from_px + 6, text_px + 4 * icon_px, 0)
+    : keepWithin(geometry.width_px, (from_px + to_px) / 2, text_px, 0.5);
 }
 
 function Wait({
@@ -142,9 +142,11 @@ function Wait({
 }) {
   const text_px = says.length * bold_letter_px + 3 * icon_px;
   const center_px = pause.lane === null ? geometry.width_px / 2 : geometry.xOf(pause.lane);
+  const at_px = gutter_px + keepWithin(geometry.width_px, center_px, text_px, 0.5);
+  const place = { '--at': `${at_px}px`, top: placed.top_px + 10, height: placed.height_px - 12 };
   return (
-    <p className={classes.wait} style={{ top: placed.top_px + 10, height: placed.height_px - 12 }}>
-      <span style={{ left: gutter_px + labelLeft(text_px, center_px, geometry.width_px, 0.5) }}>
+    <p className={classes.wait} style={place as CSSProperties}>
+      <span>
         <IconClockPause size={18} aria-hidden />
         {says}
       </span>

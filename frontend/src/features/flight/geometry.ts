@@ -57,9 +57,9 @@ export function measure({ lanes, bars }: Diagram, layout: Layout, available_px: 
 }
 
 /**
- * Where a label begins that stands at `at_px`, without leaving the lanes. `share` of it is before that: 0 puts it to
- * the right, 0.5 in the middle.
+ * `at_px`, moved so far that a label which stands there does not leave the lanes. `share` of the label is to the left
+ * of it: 0 or a half.
  */
-export function labelLeft(text_px: number, at_px: number, width_px: number, share: 0 | 0.5): number {
-  return Math.max(2, Math.min(at_px - text_px * share, width_px - text_px - 2));
+export function keepWithin(width_px: number, at_px: number, text_px: number, share: 0 | 0.5): number {
+  return Math.max(text_px * share + 2, Math.min(at_px, width_px - text_px * (1 - share) - 2));
 }
