@@ -47,6 +47,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await buyButton(page).click();
     await expect(state(page, 'paid')).toBeVisible();
     await look('order');
+    await page.getByRole('link', { name: 'Behind the scenes' }).click();
+    await expect(page.getByRole('heading', { name: 'Step by step' })).toBeVisible();
+    await look('flight');
     for (const name of ['orders', 'notifications', 'account']) {
       await page.goto(`/${name}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

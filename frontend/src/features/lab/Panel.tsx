@@ -2,6 +2,7 @@ import { Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Architecture } from '../../api/types';
 import { architectureChosen } from '../../app/architecture';
+import { config } from '../../app/config';
 import { useAppDispatch } from '../../app/hooks';
 import { useFormats } from '../../components/useFormats';
 import { usePageTexts, useTexts } from '../../texts/texts';
@@ -75,7 +76,9 @@ function Lane({ run, architecture, scale_ms }: { run: Run; architecture: Archite
   const texts = usePageTexts('lab');
   const { events } = usePageTexts('order');
   const { duration } = useFormats();
+  const flight = usePageTexts('flight');
   const dispatch = useAppDispatch();
+  const choose = () => dispatch(architectureChosen(architecture));
   const share = (value_ms: number | null) => `${Math.min(100, ((value_ms ?? 0) / scale_ms) * 100)}%`;
   return (
     <li className={classes.run}>
@@ -96,9 +99,16 @@ function Lane({ run, architecture, scale_ms }: { run: Run; architecture: Archite
         ))}
       </ol>
       {run.order_id !== null && (
-        <Link to={`/orders/${run.order_id}`} onClick={() => dispatch(architectureChosen(architecture))}>
-          {texts.toOrder(run.order_id)}
-        </Link>
+        <p className={classes.links}>
+          <Link to={`/orders/${run.order_id}`} onClick={choose}>
+            {texts.toOrder(run.order_id)}
+          </Link>
+          {config.flightRecorder && (
+            <Link to={`/orders/${run.order_id}/flight`} onClick={choose}>
+              {flight.open}
+            </Link>
+          )}
+        </p>
       )}
     </li>
   );
