@@ -32,8 +32,8 @@ export function Summary({
       <li>
         <strong>{span_count}</strong> {texts.spans}
       </li>
-      <li role="status" className={classes.recording}>
-        {isGrowing && texts.recording}
+      <li className={classes.recording}>
+        <span role="status">{isGrowing && texts.recording}</span>
       </li>
     </ul>
   );
