@@ -15,6 +15,12 @@ int print_variables(const Shop& shop);
 int down(const Shop& shop);
 int status(const Shop& shop);
 int restart(const Shop& shop, const std::string& part);
+/// Starts a part that was stopped; returns when it is ready.
+int start_part(const Shop& shop, const std::string& part);
+/// `at_once` is SIGKILL: it finishes nothing and says goodbye to nobody.
+enum class Stopping { gently, at_once };
+/// Stops one part of the running shop, until it is started again or `up` is called.
+int stop_part(const Shop& shop, const std::string& part, Stopping how);
 int print_pid(const Shop& shop, const std::string& part);
 
 /// Without a part: all of them. With `follow` it stays.

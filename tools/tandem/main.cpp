@@ -24,6 +24,28 @@ void add_compare(CLI::App& app, CompareOptions& options, int& exit_code) {
     command->callback([&] { exit_code = compare(options); });
 }
 
+/// Those that concern one part.
+void add_part_commands(CLI::App& app, std::string& part, bool& flag, int& exit_code) {
+    auto* logs_command = app.add_subcommand("logs", "The log of a part, or the ends of all");
+    logs_command->add_option("part", part, "As in status; also supervisord");
+    logs_command->add_flag("-f,--follow", flag, "Stay and follow");
+    logs_command->callback([&] { exit_code = logs(read_shop(), part, flag); });
+    auto* restart_command = app.add_subcommand("restart", "Restart a part and wait until it is ready");
+    restart_command->add_option("part", part, "As in status")->required();
+    restart_command->callback([&] { exit_code = restart(read_shop(), part); });
+    auto* start_command = app.add_subcommand("start", "Start a part that was stopped, and wait for it");
+    start_command->add_option("part", part, "As in status")->required();
+    start_command->callback([&] { exit_code = start_part(read_shop(), part); });
+    auto* stop_command = app.add_subcommand("stop", "Stop a part, to see what the others do without it");
+    stop_command->add_option("part", part, "As in status")->required();
+    stop_command->add_flag("--at-once", flag, "Kill it, as a crash would");
+    stop_command->callback(
+        [&] { exit_code = stop_part(read_shop(), part, flag ? Stopping::at_once : Stopping::gently); });
+    auto* pid_command = app.add_subcommand("pid", "The process id of a part, for scripts");
+    pid_command->add_option("part", part, "As in status")->required();
+    pid_command->callback([&] { exit_code = print_pid(read_shop(), part); });
+}
+
 int run(int argc, char** argv) {
     CLI::App app("Tandem: one shop, as microservices and as a monolith, on this machine.", "./tandem");
     app.require_subcommand(1);
@@ -45,17 +67,7 @@ int run(int argc, char** argv) {
     auto* status_command = app.add_subcommand("status", "A table of the parts");
     status_command->callback([&] { exit_code = status(read_shop()); });
 
-    auto* logs_command = app.add_subcommand("logs", "The log of a part, or the ends of all");
-    logs_command->add_option("part", part, "As in status; also supervisord");
-    logs_command->add_flag("-f,--follow", flag, "Stay and follow");
-    logs_command->callback([&] { exit_code = logs(read_shop(), part, flag); });
-    auto* restart_command = app.add_subcommand("restart", "Restart a part and wait until it is ready");
-    restart_command->add_option("part", part, "As in status")->required();
-    restart_command->callback([&] { exit_code = restart(read_shop(), part); });
-    auto* pid_command = app.add_subcommand("pid", "The process id of a part, for scripts");
-    pid_command->add_option("part", part, "As in status")->required();
-    pid_command->callback([&] { exit_code = print_pid(read_shop(), part); });
-
+    add_part_commands(app, part, flag, exit_code);
     auto* psql_command = app.add_subcommand("psql", "Open a service's database");
     psql_command->add_option("service", part, "order, payment, product, user, cart or monolith")->required();
     psql_command->prefix_command();
