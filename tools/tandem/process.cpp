@@ -1,5 +1,6 @@
 #include "tools/tandem/process.hpp"
 
+#include "tools/tandem/interruption.hpp"
 #include "tools/tandem/problem.hpp"
 
 #include <cerrno>
@@ -114,6 +115,7 @@ int run_here(const Command& command) {
     ::posix_spawn_file_actions_init(&actions);
     const pid_t pid = spawn(command, actions);
     ::posix_spawn_file_actions_destroy(&actions);
+    const ChildAtWork at_work(pid);
     return wait_for(pid);
 }
 
