@@ -71,8 +71,7 @@ Task<Run> run_once(const Match& match, const Contestant& shop, Shoppers& shopper
 
 Task<>
 play_against(Executor executor, const Match& match, const Contestant& contestant, std::vector<Run>& runs) {
-    http::Client client(executor, {.connections_per_endpoint_max = 4'096, .waiting_max = 4'096});
-    ShopClient shop(client, contestant.door);
+    ShopClient shop(executor, contestant.door);
     const int customers = customers_for(match);
     const int products = match.profile.one_product ? 1 : products_most;
     fmt::print(stderr,

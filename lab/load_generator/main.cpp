@@ -36,9 +36,8 @@ T required(Result<T> result) {
 }
 
 Task<> play(Executor executor, Options options) {
-    http::Client client(executor, {.connections_per_endpoint_max = 4096, .waiting_max = 4096});
-    const auto endpoint = required(http::Endpoint::parse(options.url));
-    ShopClient shop(client, endpoint);
+    http::Client client(executor, {});
+    ShopClient shop(executor, required(http::Endpoint::parse(options.url)));
     std::vector<Part> parts;
     for (const std::string& text : options.parts) {
         parts.push_back(required(Part::parse(text)));

@@ -8,8 +8,7 @@
 namespace tandem::lab {
 namespace {
 
-constexpr std::chrono::seconds patience{30};
-constexpr std::chrono::seconds checkout_patience{120};
+constexpr std::size_t customers_at_once_max = 4'096;
 
 struct Tokens {
     std::string access_token;
@@ -58,7 +57,37 @@ std::string last_state(const std::string& stream) {
     return state ? state->status : std::string();
 }
 
+http::ClientOptions options_for(std::chrono::seconds patience) {
+    return {.connections_per_endpoint_max = customers_at_once_max,
+            .waiting_max = customers_at_once_max,
+            .request_timeout = patience};
+}
+
 } // namespace
+
+GaveUpWaiting::GaveUpWaiting(std::chrono::seconds patience)
+    : Unavailable(fmt::format("no answer within {} s", patience.count())) {}
+
+ShopClient::ShopClient(Executor executor, http::Endpoint shop, std::chrono::seconds patience)
+    : client_(executor, options_for(patience)), shop_(std::move(shop)), patience_(patience) {}
+
+Task<http::Response> ShopClient::send(http::Request request) {
+    try {
+        http::Response response = co_await client_.send(shop_, std::move(request));
+        co_return response;
+    } catch (const DeadlineExceeded&) {
+        throw GaveUpWaiting(patience_);
+    }
+}
+
+Task<http::StreamedResponse> ShopClient::open(http::Request request) {
+    try {
+        http::StreamedResponse response = co_await client_.open(shop_, std::move(request));
+        co_return response;
+    } catch (const DeadlineExceeded&) {
+        throw GaveUpWaiting(patience_);
+    }
+}
 
 http::Request
 ShopClient::request(http::Method method, std::string path, std::string token, std::string body) const {
@@ -66,7 +95,7 @@ ShopClient::request(http::Method method, std::string path, std::string token, st
     request.method = method;
     request.path = std::move(path);
     request.body = std::move(body);
-    request.deadline = std::chrono::steady_clock::now() + patience;
+    request.deadline = std::chrono::steady_clock::now() + patience_;
     if (!request.body.empty()) {
         request.headers.set("Content-Type", "application/json");
     }
@@ -81,7 +110,7 @@ Task<std::string> ShopClient::new_customer() {
     std::string body =
         fmt::format(R"({{"email":"{}","password":"load password","full_name":"Load"}})", email);
     auto registration = request(http::Method::post, "/api/auth/register", {}, std::move(body));
-    const http::Response response = co_await client_.send(shop_, std::move(registration));
+    const http::Response response = co_await send(std::move(registration));
     expect<Numbered>(response, 201, "register");
     co_return co_await sign_in(email, "load password");
 }
@@ -90,7 +119,7 @@ Task<std::string> ShopClient::sign_in(std::string email, std::string password) {
     std::string body =
         fmt::format(R"({{"email":{},"password":{}}})", json::quote(email), json::quote(password));
     auto login = request(http::Method::post, "/api/auth/login", {}, std::move(body));
-    const http::Response response = co_await client_.send(shop_, std::move(login));
+    const http::Response response = co_await send(std::move(login));
     co_return expect<Tokens>(response, 200, "login").access_token;
 }
 
@@ -99,7 +128,7 @@ Task<std::int64_t> ShopClient::new_product(std::string admin_token) {
         R"({{"name":"Load {}","description":"For load.","price":"1.00","initial_inventory":1000000}})",
         uuid_v7());
     auto creation = request(http::Method::post, "/api/products", std::move(admin_token), std::move(body));
-    const http::Response response = co_await client_.send(shop_, std::move(creation));
+    const http::Response response = co_await send(std::move(creation));
     co_return expect<Numbered>(response, 201, "creating a product").id;
 }
 
@@ -111,13 +140,12 @@ Task<ShopClient::Checkout> ShopClient::check_out(std::string token, std::int64_t
 
 Task<ShopClient::Checkout> ShopClient::check_out_cart(std::string token) {
     auto checkout = request(http::Method::post, "/api/checkout", std::move(token), {});
-    checkout.deadline = std::chrono::steady_clock::now() + checkout_patience;
     co_return co_await send_checkout(std::move(checkout));
 }
 
 Task<ShopClient::Checkout> ShopClient::send_checkout(http::Request checkout) {
     checkout.headers.set("Idempotency-Key", uuid_v7());
-    const http::Response response = co_await client_.send(shop_, std::move(checkout));
+    const http::Response response = co_await send(std::move(checkout));
     if (response.status != 200) {
         co_return Checkout{.status = response.status};
     }
@@ -128,9 +156,9 @@ Task<ShopClient::Checkout> ShopClient::send_checkout(http::Request checkout) {
 Task<> ShopClient::browse(std::int64_t product_id) {
     auto list = request(http::Method::get, "/api/products", {}, {});
     list.query = "limit=20";
-    const http::Response products = co_await client_.send(shop_, std::move(list));
+    const http::Response products = co_await send(std::move(list));
     auto look = request(http::Method::get, fmt::format("/api/products/{}", product_id), {}, {});
-    const http::Response product = co_await client_.send(shop_, std::move(look));
+    const http::Response product = co_await send(std::move(look));
     if (products.status != 200) {
         throw std::runtime_error(fmt::format("the catalog answered {}", products.status));
     }
@@ -140,7 +168,7 @@ Task<> ShopClient::browse(std::int64_t product_id) {
 Task<> ShopClient::put_into_cart(std::string token, std::int64_t product_id) {
     std::string body = fmt::format(R"({{"product_id":{},"quantity":1}})", product_id);
     auto addition = request(http::Method::post, "/api/cart/items", std::move(token), std::move(body));
-    const http::Response response = co_await client_.send(shop_, std::move(addition));
+    const http::Response response = co_await send(std::move(addition));
     if (response.status != 200 && response.status != 201) {
         throw std::runtime_error(fmt::format("the cart answered {}", response.status));
     }
@@ -149,7 +177,7 @@ Task<> ShopClient::put_into_cart(std::string token, std::int64_t product_id) {
 Task<std::optional<Timestamp>> ShopClient::mail_sent_at(std::string token, std::int64_t order_id) {
     auto history =
         request(http::Method::get, fmt::format("/api/orders/{}/events", order_id), std::move(token), {});
-    const http::Response response = co_await client_.send(shop_, std::move(history));
+    const http::Response response = co_await send(std::move(history));
     for (const Event& event : expect<std::vector<Event>>(response, 200, "an order's history")) {
         if (event.type == "email.sent") {
             co_return event.created_at;
@@ -161,7 +189,7 @@ Task<std::optional<Timestamp>> ShopClient::mail_sent_at(std::string token, std::
 Task<std::string> ShopClient::follow(std::string token, std::int64_t order_id) {
     auto follow =
         request(http::Method::get, fmt::format("/api/orders/{}/stream", order_id), std::move(token), {});
-    const http::StreamedResponse response = co_await client_.open(shop_, std::move(follow));
+    const http::StreamedResponse response = co_await open(std::move(follow));
     std::string stream;
     for (;;) {
         const std::string more = co_await response.body->read_some();

@@ -3,17 +3,31 @@
 #include "libs/http/client.hpp"
 #include "libs/kernel/time.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 
 namespace tandem::lab {
 
-/// The calls of a shopping session, over HTTP against either architecture. Each throws Unavailable
-/// when the connection fails, and std::runtime_error with the answer when a preparing call is refused.
+/// A customer had no answer for so long that nobody knows what it would have been.
+class GaveUpWaiting : public Unavailable {
+public:
+    explicit GaveUpWaiting(std::chrono::seconds patience);
+};
+
+/// The calls of a shopping session, over HTTP against either architecture. Each throws Unavailable when the
+/// connection fails, GaveUpWaiting when no answer came within the customers' patience, and
+/// std::runtime_error with the answer when a preparing call is refused. Outlives its calls.
 class ShopClient {
 public:
-    ShopClient(http::Client& client, http::Endpoint shop) : client_(client), shop_(std::move(shop)) {}
+    /// Longer than either shop works at a request (REQUEST_TIMEOUT_MS, two minutes at most), so that the
+    /// slowest answers are measured and not cut off.
+    static constexpr std::chrono::seconds patience_least{150};
+
+    ShopClient(Executor executor, http::Endpoint shop, std::chrono::seconds patience = patience_least);
+
+    std::chrono::seconds patience() const { return patience_; }
 
     /// A new customer, signed in: gives the access token.
     Task<std::string> new_customer();
@@ -32,7 +46,7 @@ public:
         std::string state;         ///< likewise: "pending", or "paid" where the customer has waited for it
     };
     Task<Checkout> check_out(std::string token, std::int64_t product_id);
-    /// Buys what is in the cart. Waits up to two minutes for the answer, longer than the monolith may take.
+    /// Buys what is in the cart.
     Task<Checkout> check_out_cart(std::string token);
     /// Follows the order's event stream to its end; gives its final state.
     Task<std::string> follow(std::string token, std::int64_t order_id);
@@ -40,11 +54,14 @@ public:
     Task<std::optional<Timestamp>> mail_sent_at(std::string token, std::int64_t order_id);
 
 private:
+    Task<http::Response> send(http::Request request);
+    Task<http::StreamedResponse> open(http::Request request);
     Task<Checkout> send_checkout(http::Request checkout);
     http::Request request(http::Method method, std::string path, std::string token, std::string body) const;
 
-    http::Client& client_;
+    http::Client client_;
     http::Endpoint shop_;
+    std::chrono::seconds patience_;
 };
 
 } // namespace tandem::lab
