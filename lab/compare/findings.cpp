@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <numeric>
+#include <ranges>
 #include <sys/utsname.h>
 #include <thread>
 #include <unistd.h>
@@ -24,6 +26,11 @@ std::string processor_name() {
 
 double Sessions::orders_per_s() const {
     return last_confirmed_s > 0 ? static_cast<double>(confirmed) / last_confirmed_s : 0;
+}
+
+std::uint64_t Sessions::error_count() const {
+    const auto counts = errors | std::views::values;
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }
 
 double Run::per_order(double amount) const {
@@ -50,20 +57,16 @@ Machine this_machine() {
             .system = std::string(names.sysname) + " " + names.release};
 }
 
-std::vector<double> Comparison::rates() const {
-    std::vector<double> all;
+std::vector<Pair> Comparison::pairs() const {
+    std::vector<Pair> all;
     for (const Run& run : runs) {
-        if (std::ranges::find(all, run.rate) == all.end()) {
-            all.push_back(run.rate);
+        const auto other = std::ranges::find_if(
+            runs, [&](const Run& each) { return each.architecture == "monolith" && each.load == run.load; });
+        if (run.architecture == "microservices" && other != runs.end()) {
+            all.push_back({run, *other});
         }
     }
     return all;
-}
-
-const Run* Comparison::find(std::string_view architecture, double rate) const {
-    const auto found = std::ranges::find_if(
-        runs, [&](const Run& run) { return run.architecture == architecture && run.rate == rate; });
-    return found == runs.end() ? nullptr : &*found;
 }
 
 } // namespace tandem::lab

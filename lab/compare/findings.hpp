@@ -1,10 +1,12 @@
 #pragma once
 
+#include "lab/compare/outage.hpp"
 #include "lab/compare/profile.hpp"
 #include "lab/load_generator/histogram.hpp"
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +26,9 @@ struct Sessions {
     std::uint64_t sent = 0;
     std::uint64_t accepted = 0;
     std::uint64_t confirmed = 0; ///< paid, and the confirmation mail is in the order's history
-    std::map<std::string, std::uint64_t> errors;
+    std::map<std::string, std::uint64_t> errors; ///< by what went wrong
+    std::uint64_t gave_up = 0; ///< of these: had no answer within the patience, so no latency either
+    std::vector<Visit> visits; ///< in the order in which they were due
     Histogram time_to_accepted;
     Histogram time_to_confirmed;
     Histogram send_lag; ///< how late the generator itself began a session
@@ -34,13 +38,15 @@ struct Sessions {
 
     /// Confirmed orders over the time from the first session to the last confirmation.
     double orders_per_s() const;
+    std::uint64_t error_count() const;
 };
 
-/// What one shop did at one rate.
+/// What one shop did under one load.
 struct Run {
     std::string architecture; ///< "microservices" or "monolith"
-    double rate = 0;
+    Load load;
     Sessions sessions;
+    std::optional<OutageWindow> outage;
     double length_s = 0; ///< until the last session had ended
     ByKind cpu_s;
     ByKind memory_peak_mib;
@@ -61,17 +67,21 @@ struct Machine {
 
 Machine this_machine();
 
+/// The same load on both shops.
+struct Pair {
+    const Run& microservices;
+    const Run& monolith;
+};
+
 struct Comparison {
     Profile profile;
-    int seconds = 0;
-    std::string taken_at; ///< RFC 3339
+    bool is_interrupted = false; ///< some loads are missing
+    std::string taken_at;        ///< RFC 3339
     Machine machine;
     std::vector<Run> runs;
 
-    /// The rates in the order of the runs, each once.
-    std::vector<double> rates() const;
-    /// Null when it was not measured.
-    const Run* find(std::string_view architecture, double rate) const;
+    /// What both shops have played, in the order of the runs. Valid as long as `runs` is unchanged.
+    std::vector<Pair> pairs() const;
 };
 
 } // namespace tandem::lab

@@ -15,10 +15,13 @@
 namespace tandem::lab {
 namespace {
 
+constexpr int interrupted = 130;
+
 struct Options {
     std::string profile = "default";
     std::vector<double> rates;
-    int seconds = 20;
+    std::vector<int> payment_delays_ms;
+    int seconds = 0;
     std::filesystem::path out = "compare";
     std::filesystem::path report = "lab/report";
     std::vector<std::string> parts;
@@ -55,21 +58,30 @@ Contestant monolith() {
             {variable("TANDEM_MONOLITH_DATABASE_URL")}};
 }
 
-const Profile& profile_of(const Options& options) {
-    const Profile* profile = find_profile(options.profile);
-    if (profile == nullptr) {
-        throw std::runtime_error("there is no profile " + options.profile);
+Profile profile_of(const Options& options) {
+    const Profile* known = find_profile(options.profile);
+    if (known == nullptr) {
+        throw std::runtime_error(
+            fmt::format("there is no profile {}: choose {}", options.profile, profile_names()));
     }
-    return *profile;
+    Profile profile = *known;
+    if (!options.rates.empty()) {
+        profile.rates = options.rates;
+    }
+    if (!options.payment_delays_ms.empty()) {
+        profile.payment_delays_ms = options.payment_delays_ms;
+    }
+    if (options.seconds > 0) {
+        profile.length = std::chrono::seconds(options.seconds);
+    }
+    return profile;
 }
 
 Match match_of(const Options& options) {
-    const Profile& profile = profile_of(options);
-    Match match{.profile = profile,
-                .rates = options.rates.empty() ? profile.rates : options.rates,
-                .length = std::chrono::seconds(options.seconds),
+    Match match{.profile = profile_of(options),
                 .contestants = {microservices(), monolith()},
                 .provider = required(http::Endpoint::parse(variable("TANDEM_PROVIDER_URL"))),
+                .tandem = variable("TANDEM_COMMAND"),
                 .admin_email = variable("TANDEM_ADMIN_EMAIL"),
                 .admin_password = variable("TANDEM_ADMIN_PASSWORD")};
     for (const std::string& part : options.parts) {
@@ -78,53 +90,23 @@ Match match_of(const Options& options) {
     return match;
 }
 
-/// Runs a task to its end, or until the context is stopped: then nothing.
-template <class T>
-std::optional<T> finish(boost::asio::io_context& context, Task<T> task) {
-    std::optional<T> result;
+/// Fills `runs` with what has been played to its end. Gives false when Ctrl-C came before all was.
+bool play(boost::asio::io_context& context, const Match& match, std::vector<Run>& runs) {
+    bool is_complete = false;
     std::exception_ptr failure;
-    boost::asio::co_spawn(context, std::move(task), [&](std::exception_ptr error, T value) {
-        failure = std::move(error);
-        result = std::move(value);
-        context.stop();
-    });
+    boost::asio::signal_set signals(context, SIGINT, SIGTERM);
+    signals.async_wait([&context](const boost::system::error_code&, int) { context.stop(); });
+    boost::asio::co_spawn(
+        context, compare(context.get_executor(), match, runs), [&](std::exception_ptr error) {
+            failure = std::move(error);
+            is_complete = true;
+            context.stop();
+        });
     context.run();
     if (failure) {
         std::rethrow_exception(failure);
     }
-    return result;
-}
-
-/// Gives how the provider behaved before.
-std::string provider_behaves(const Match& match, std::string behaviour) {
-    boost::asio::io_context context(1);
-    auto before = set_behaviour(context.get_executor(), match.provider, std::move(behaviour));
-    return *finish(context, std::move(before));
-}
-
-std::vector<Run> play(const Match& match) {
-    const std::string before = provider_behaves(
-        match,
-        fmt::format(R"({{"delay_ms":{},"jitter_ms":0,"failure_rate":0,"outage":false,"lose_answer_rate":0}})",
-                    match.profile.payment_delay_ms));
-    boost::asio::io_context context(1);
-    boost::asio::signal_set signals(context, SIGINT, SIGTERM);
-    signals.async_wait([&context](const boost::system::error_code&, int) { context.stop(); });
-    std::optional<std::vector<Run>> runs;
-    std::exception_ptr failure;
-    try {
-        runs = finish(context, compare(context.get_executor(), match));
-    } catch (...) {
-        failure = std::current_exception(); // thrown again when the provider is what it was
-    }
-    provider_behaves(match, before);
-    if (failure) {
-        std::rethrow_exception(failure);
-    }
-    if (!runs) {
-        std::_Exit(130); // interrupted: sessions are under way, and nobody waits for them
-    }
-    return *std::move(runs);
+    return is_complete;
 }
 
 void write_file(const std::filesystem::path& file, const std::string& text) {
@@ -135,23 +117,54 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
     }
 }
 
+void write_report(const Comparison& comparison, const Options& options) {
+    std::filesystem::create_directories(options.out);
+    const std::string json = to_json(comparison);
+    write_file(options.out / "compare.txt", to_table(comparison));
+    write_file(options.out / "compare.json", json);
+    write_file(options.out / "report.html", to_html(json, options.report));
+}
+
+void keep_what_is_whole(const Comparison& comparison, const Options& options) {
+    const std::size_t played = comparison.pairs().size();
+    if (played == 0) {
+        fmt::print(stderr, "\nInterrupted before both shops had played a load: nothing is kept.\n");
+        return;
+    }
+    write_report(comparison, options);
+    fmt::print(stderr,
+               "\nInterrupted after {} of {} loads: what both shops have played is kept in {}.\n",
+               played,
+               loads_of(comparison.profile).size(),
+               options.out.string());
+}
+
+/// Sessions are under way, and nobody waits for them: the process ends here.
+[[noreturn]] void leave(const Comparison& comparison, const Options& options) {
+    try {
+        keep_what_is_whole(comparison, options);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "compare: {}\n", error.what());
+    }
+    std::fflush(nullptr);
+    std::_Exit(interrupted);
+}
+
 void run(const Options& options) {
     if (options.only_email_delay) {
         fmt::print("{}", profile_of(options).email_delay_ms);
         return;
     }
-    std::filesystem::create_directories(options.out);
     const Match match = match_of(options);
     fmt::print(stderr, "\nMeasuring, profile {}: {}.\n", match.profile.name, match.profile.meaning);
-    Comparison comparison{.profile = match.profile,
-                          .seconds = options.seconds,
-                          .taken_at = to_rfc3339(SystemClock().now()),
-                          .machine = this_machine()};
-    comparison.runs = play(match);
-    const std::string json = to_json(comparison);
-    write_file(options.out / "compare.txt", to_table(comparison));
-    write_file(options.out / "compare.json", json);
-    write_file(options.out / "report.html", to_html(json, options.report));
+    Comparison comparison{
+        .profile = match.profile, .taken_at = to_rfc3339(SystemClock().now()), .machine = this_machine()};
+    boost::asio::io_context context(1);
+    comparison.is_interrupted = !play(context, match, comparison.runs);
+    if (comparison.is_interrupted) {
+        leave(comparison, options);
+    }
+    write_report(comparison, options);
 }
 
 } // namespace
@@ -160,10 +173,12 @@ void run(const Options& options) {
 int main(int argc, char** argv) {
     tandem::lab::Options options;
     CLI::App app("Plays the same sessions against both shops and compares them; ./tandem compare runs it.");
-    app.add_option("--profile", options.profile, "The world: default, fast or contention");
+    app.add_option("--profile", options.profile, "The world: " + tandem::lab::profile_names());
     app.add_option("--rate", options.rates, "Sessions a second; repeatable")
         ->check(CLI::Range(0.1, 10'000.0));
-    app.add_option("--seconds", options.seconds, "Length of each run")->check(CLI::Range(1, 3'600));
+    app.add_option("--payment-delay", options.payment_delays_ms, "What a payment takes, in ms; repeatable")
+        ->check(CLI::Range(0, 2'500));
+    app.add_option("--seconds", options.seconds, "Length of each run")->check(CLI::Range(1, 600));
     app.add_option("--out", options.out, "Folder of compare.txt, compare.json and report.html");
     app.add_option("--report", options.report, "lab/report in the sources");
     app.add_option("--part", options.parts, "architecture:shop|databases|broker:name=pid; repeatable");

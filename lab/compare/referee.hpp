@@ -4,7 +4,6 @@
 #include "lab/compare/process_usage.hpp"
 #include "libs/http/client.hpp"
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -19,22 +18,18 @@ struct Contestant {
 
 struct Match {
     Profile profile;
-    std::vector<double> rates;
-    std::chrono::seconds length{20};
     std::vector<Contestant> contestants;
     std::vector<SupervisedPart> parts;
     http::Endpoint provider;
+    std::string tandem; ///< the program that stops and starts parts
     std::string admin_email;
     std::string admin_password;
 };
 
-/// Sets how the payment provider behaves, as JSON for its /v1/behaviour; gives how it did before. Throws
-/// Unavailable or std::runtime_error.
-Task<std::string> set_behaviour(Executor executor, http::Endpoint provider, std::string behaviour);
-
-/// Plays the same sessions against each shop in turn, each after a warm-up, never two at once. Tells on
-/// standard error what it is doing. Throws Unavailable or std::runtime_error when a shop cannot be
-/// prepared.
-Task<std::vector<Run>> compare(Executor executor, Match match);
+/// Prepares and warms up both shops, then plays the same sessions against each in turn, load after load,
+/// never two at once; what has been played to its end is in `runs`. Tells on standard error what it is doing.
+/// Throws Unavailable or std::runtime_error when a shop or the world around it cannot be prepared. Leaves the
+/// world as the profile wants it: see OutsideWorld.
+Task<> compare(Executor executor, const Match& match, std::vector<Run>& runs);
 
 } // namespace tandem::lab

@@ -1,9 +1,13 @@
+#include "lab/compare/break_even.hpp"
+#include "lab/compare/outage_story.hpp"
 #include "lab/compare/report.hpp"
 #include "lab/compare/verdicts.hpp"
 #include "libs/json/json.hpp"
 
 namespace tandem::lab {
 
+BOOST_DESCRIBE_STRUCT(Arrivals, (), (came, accepted, confirmed))
+BOOST_DESCRIBE_STRUCT(BreakEven, (), (rate, payment_delay_ms, sentence))
 BOOST_DESCRIBE_STRUCT(ByKind, (), (shop, databases, broker))
 BOOST_DESCRIBE_STRUCT(Machine, (), (processor, cores, memory_gib, system))
 BOOST_DESCRIBE_STRUCT(Figure, (), (name, microservices, monolith, winner, verdict))
@@ -21,13 +25,28 @@ struct LatencyJson {
 };
 BOOST_DESCRIBE_STRUCT(LatencyJson, (), (count, p50_ms, p90_ms, p99_ms, max_ms, curve_ms))
 
+struct OutageJson {
+    double begin_s = 0;
+    double end_s = 0;
+    Arrivals before;
+    Arrivals during;
+    Arrivals after;
+    std::int64_t waiting_at_end = 0;
+    std::int64_t never_confirmed = 0;
+    std::optional<double> recovery_s;
+};
+BOOST_DESCRIBE_STRUCT(OutageJson,
+                      (),
+                      (begin_s, end_s, before, during, after, waiting_at_end, never_confirmed, recovery_s))
+
 struct RunJson {
     std::string architecture;
-    double rate = 0;
     std::int64_t sent = 0;
     std::int64_t accepted = 0;
     std::int64_t confirmed = 0;
     std::map<std::string, std::int64_t> errors;
+    std::int64_t gave_up = 0;
+    std::optional<OutageJson> outage;
     LatencyJson time_to_accepted;
     LatencyJson time_to_confirmed;
     LatencyJson send_lag;
@@ -46,11 +65,12 @@ struct RunJson {
 BOOST_DESCRIBE_STRUCT(RunJson,
                       (),
                       (architecture,
-                       rate,
                        sent,
                        accepted,
                        confirmed,
                        errors,
+                       gave_up,
+                       outage,
                        time_to_accepted,
                        time_to_confirmed,
                        send_lag,
@@ -66,23 +86,59 @@ BOOST_DESCRIBE_STRUCT(RunJson,
                        generator_cpu_s,
                        generator_share))
 
-struct RateJson {
-    double rate = 0;
+struct LoadJson {
     std::string load;
+    std::int64_t payment_delay_ms = 0;
+    double rate = 0;
+    std::vector<std::string> summary;
+    std::vector<std::string> outage_story;
     std::vector<Figure> figures;
     std::vector<RunJson> runs;
 };
-BOOST_DESCRIBE_STRUCT(RateJson, (), (rate, load, figures, runs))
+BOOST_DESCRIBE_STRUCT(LoadJson, (), (load, payment_delay_ms, rate, summary, outage_story, figures, runs))
+
+struct CellJson {
+    std::int64_t payment_delay_ms = 0;
+    double rate = 0;
+    double microservices_ms = 0;
+    double monolith_ms = 0;
+    bool microservices_keep_up = true;
+    bool monolith_keeps_up = true;
+    double cpu_ratio = 0;
+    std::string better;
+};
+BOOST_DESCRIBE_STRUCT(CellJson,
+                      (),
+                      (payment_delay_ms,
+                       rate,
+                       microservices_ms,
+                       monolith_ms,
+                       microservices_keep_up,
+                       monolith_keeps_up,
+                       cpu_ratio,
+                       better))
+
+struct BreakEvenJson {
+    std::string definition;
+    std::vector<BreakEven> rates;
+    std::vector<std::string> overloads;
+    std::vector<CellJson> cells;
+};
+BOOST_DESCRIBE_STRUCT(BreakEvenJson, (), (definition, rates, overloads, cells))
 
 struct ComparisonJson {
     std::string profile;
     std::string meaning;
     std::int64_t seconds = 0;
+    bool is_interrupted = false;
     std::string taken_at;
     Machine machine;
-    std::vector<RateJson> rates;
+    std::optional<BreakEvenJson> break_even;
+    std::vector<LoadJson> loads;
 };
-BOOST_DESCRIBE_STRUCT(ComparisonJson, (), (profile, meaning, seconds, taken_at, machine, rates))
+BOOST_DESCRIBE_STRUCT(ComparisonJson,
+                      (),
+                      (profile, meaning, seconds, is_interrupted, taken_at, machine, break_even, loads))
 
 double ms(std::chrono::microseconds duration) {
     return static_cast<double>(duration.count()) / 1'000;
@@ -100,14 +156,30 @@ LatencyJson latency(const Histogram& histogram) {
     return json;
 }
 
+std::optional<OutageJson> outage_json(const Run& run) {
+    if (!run.outage) {
+        return std::nullopt;
+    }
+    const OutageEffect effect = effect_of(*run.outage, run.sessions.visits);
+    return OutageJson{.begin_s = run.outage->begin_s,
+                      .end_s = run.outage->end_s,
+                      .before = effect.before,
+                      .during = effect.during,
+                      .after = effect.after,
+                      .waiting_at_end = static_cast<std::int64_t>(effect.waiting),
+                      .never_confirmed = static_cast<std::int64_t>(effect.never_confirmed),
+                      .recovery_s = effect.recovery_s};
+}
+
 RunJson run_json(const Run& run) {
     const Sessions& sessions = run.sessions;
     return {.architecture = run.architecture,
-            .rate = run.rate,
             .sent = static_cast<std::int64_t>(sessions.sent),
             .accepted = static_cast<std::int64_t>(sessions.accepted),
             .confirmed = static_cast<std::int64_t>(sessions.confirmed),
             .errors = {sessions.errors.begin(), sessions.errors.end()},
+            .gave_up = static_cast<std::int64_t>(sessions.gave_up),
+            .outage = outage_json(run),
             .time_to_accepted = latency(sessions.time_to_accepted),
             .time_to_confirmed = latency(sessions.time_to_confirmed),
             .send_lag = latency(sessions.send_lag),
@@ -124,17 +196,32 @@ RunJson run_json(const Run& run) {
             .generator_share = run.generator_share()};
 }
 
-RateJson rate_json(const Comparison& comparison, double rate) {
-    RateJson json{.rate = rate, .load = load_text(comparison.profile, rate)};
-    for (const Run& run : comparison.runs) {
-        if (run.rate == rate) {
-            json.runs.push_back(run_json(run));
-        }
-    }
-    const Run* microservices = comparison.find("microservices", rate);
-    const Run* monolith = comparison.find("monolith", rate);
-    if (microservices != nullptr && monolith != nullptr) {
-        json.figures = figures(*microservices, *monolith);
+LoadJson load_json(const Profile& profile, const Pair& pair) {
+    const Load& load = pair.microservices.load;
+    return {.load = load_text(profile, load),
+            .payment_delay_ms = load.payment_delay_ms,
+            .rate = load.rate,
+            .summary = summary(pair.microservices, pair.monolith),
+            .outage_story = outage_story(profile, pair),
+            .figures = figures(pair.microservices, pair.monolith),
+            .runs = {run_json(pair.microservices), run_json(pair.monolith)}};
+}
+
+BreakEvenJson break_even_json(const Comparison& comparison) {
+    const std::vector<Cell> cells = cells_of(comparison);
+    BreakEvenJson json{.definition = break_even_definition(),
+                       .rates = break_evens(cells),
+                       .overloads = overloads(comparison),
+                       .cells = {}};
+    for (const Cell& cell : cells) {
+        json.cells.push_back({.payment_delay_ms = cell.load.payment_delay_ms,
+                              .rate = cell.load.rate,
+                              .microservices_ms = cell.microservices_ms,
+                              .monolith_ms = cell.monolith_ms,
+                              .microservices_keep_up = cell.microservices_keep_up,
+                              .monolith_keeps_up = cell.monolith_keeps_up,
+                              .cpu_ratio = cell.cpu_ratio,
+                              .better = cell.better});
     }
     return json;
 }
@@ -142,13 +229,20 @@ RateJson rate_json(const Comparison& comparison, double rate) {
 } // namespace
 
 std::string to_json(const Comparison& comparison) {
-    ComparisonJson json{.profile = std::string(comparison.profile.name),
-                        .meaning = std::string(comparison.profile.meaning),
-                        .seconds = comparison.seconds,
+    const Profile& profile = comparison.profile;
+    ComparisonJson json{.profile = std::string(profile.name),
+                        .meaning = std::string(profile.meaning),
+                        .seconds = profile.length.count(),
+                        .is_interrupted = comparison.is_interrupted,
                         .taken_at = comparison.taken_at,
-                        .machine = comparison.machine};
-    for (const double rate : comparison.rates()) {
-        json.rates.push_back(rate_json(comparison, rate));
+                        .machine = comparison.machine,
+                        .break_even = {},
+                        .loads = {}};
+    if (profile.sweeps()) {
+        json.break_even = break_even_json(comparison);
+    }
+    for (const Pair& pair : comparison.pairs()) {
+        json.loads.push_back(load_json(profile, pair));
     }
     return json::write(json);
 }

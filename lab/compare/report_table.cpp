@@ -1,3 +1,5 @@
+#include "lab/compare/break_even.hpp"
+#include "lab/compare/outage_story.hpp"
 #include "lab/compare/report.hpp"
 #include "lab/compare/verdicts.hpp"
 
@@ -6,7 +8,8 @@
 namespace tandem::lab {
 namespace {
 
-constexpr auto row = "  {:<30}{:>16}{:>16}  {}\n";
+constexpr auto row = "  {:<34}{:>15}{:>15}  {}\n";
+constexpr auto grid_row = "  {:<34}{:>15}{:>15}{:>12}  {}\n";
 
 std::string errors_text(const Run& run) {
     std::string text;
@@ -27,8 +30,27 @@ std::string count_row(const char* name, std::uint64_t microservices, std::uint64
     return fmt::format(row, name, microservices, monolith, "");
 }
 
-std::string side_by_side(const Comparison& comparison, const Run& microservices, const Run& monolith) {
-    std::string text = fmt::format("\n{}\n", load_text(comparison.profile, microservices.rate));
+std::string lines(const std::vector<std::string>& sentences) {
+    std::string text;
+    for (const std::string& sentence : sentences) {
+        text += fmt::format("  {}\n", sentence);
+    }
+    return text;
+}
+
+std::string gave_up_text(const Profile& profile, const Run& run) {
+    return run.sessions.gave_up == 0
+               ? ""
+               : fmt::format(
+                     "  {} customers of the {} had no answer within {} s: no latency above holds them\n",
+                     run.sessions.gave_up,
+                     run.architecture,
+                     patience_with_answers(profile).count());
+}
+
+std::string side_by_side(const Profile& profile, const Pair& pair) {
+    const auto& [microservices, monolith] = pair;
+    std::string text = fmt::format("\n{}\n", load_text(profile, microservices.load));
     text += fmt::format(row, "", "microservices", "monolith", "better");
     text += count_row("Sessions", microservices.sessions.sent, monolith.sessions.sent);
     text += count_row("Orders accepted", microservices.sessions.accepted, monolith.sessions.accepted);
@@ -42,24 +64,48 @@ std::string side_by_side(const Comparison& comparison, const Run& microservices,
                             figure.winner.empty() ? "-" : figure.winner);
     }
     text += "\n" + errors_text(microservices) + errors_text(monolith);
-    text += generator_text(microservices) + generator_text(monolith) + "\n";
-    for (const Figure& figure : all) {
-        text += "  " + figure.verdict + "\n";
+    text += gave_up_text(profile, microservices) + gave_up_text(profile, monolith);
+    text += generator_text(microservices) + generator_text(monolith);
+    const std::vector<std::string> story = outage_story(profile, pair);
+    return text + (story.empty() ? "" : "\n" + lines(story)) + "\n" + lines(summary(microservices, monolith));
+}
+
+std::string kept_up(double ms, bool keeps_up) {
+    return keeps_up ? ms_text(ms) : ms_text(ms) + " *";
+}
+
+std::string grid(const Comparison& comparison) {
+    const std::vector<Cell> cells = cells_of(comparison);
+    std::string text = "\nTime to accepted, p50\n";
+    text += fmt::format(grid_row, "", "microservices", "monolith", "CPU ratio", "better");
+    for (const Cell& cell : cells) {
+        text += fmt::format(grid_row,
+                            load_text(comparison.profile, cell.load),
+                            kept_up(cell.microservices_ms, cell.microservices_keep_up),
+                            kept_up(cell.monolith_ms, cell.monolith_keeps_up),
+                            fmt::format("{:.1f}", cell.cpu_ratio),
+                            cell.better.empty() ? "-" : cell.better);
     }
-    return text;
+    text += "  * does not keep up. CPU ratio: CPU per order, microservices over monolith.\n\n";
+    for (const BreakEven& each : break_evens(cells)) {
+        text += fmt::format("  {}\n", each.sentence);
+    }
+    return text + lines(overloads(comparison)) + "\n" + lines({break_even_definition()});
 }
 
 } // namespace
 
 std::string to_table(const Comparison& comparison) {
-    std::string text =
-        fmt::format("\nProfile {}: {}.\n", comparison.profile.name, comparison.profile.meaning);
-    for (const double rate : comparison.rates()) {
-        const Run* microservices = comparison.find("microservices", rate);
-        const Run* monolith = comparison.find("monolith", rate);
-        if (microservices != nullptr && monolith != nullptr) {
-            text += side_by_side(comparison, *microservices, *monolith);
-        }
+    const Profile& profile = comparison.profile;
+    std::string text = fmt::format("\nProfile {}: {}.\n", profile.name, profile.meaning);
+    if (comparison.is_interrupted) {
+        text += "Interrupted: some loads are missing.\n";
+    }
+    if (profile.sweeps()) {
+        return text + grid(comparison);
+    }
+    for (const Pair& pair : comparison.pairs()) {
+        text += side_by_side(profile, pair);
     }
     return text;
 }

@@ -1,22 +1,16 @@
 #include "lab/compare/verdicts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace tandem::lab {
 namespace {
 
 constexpr double worth_the_name = 1.05;
-
-enum class Better { lower, higher };
-using Text = std::string (*)(double);
-
-struct Question {
-    std::string name;
-    Better better;
-    Text text;
-    const char* advantage; ///< "{} times {advantage}"
-};
+constexpr std::array<std::string_view, 5> details{
+    ", p90", ", max", ", shop programs", ", databases", ", broker"};
 
 double ms(std::chrono::microseconds duration) {
     return static_cast<double>(duration.count()) / 1'000;
@@ -28,6 +22,10 @@ std::string rate_text(double rate) {
 
 std::string memory_text(double mib) {
     return fmt::format("{:.0f} MiB", mib);
+}
+
+std::string percent_text(double share) {
+    return fmt::format("{:.0f} %", share * 100);
 }
 
 std::string count_text(double count) {
@@ -52,28 +50,6 @@ std::string verdict(const Question& question, const Figure& figure, double best,
                        times);
 }
 
-Figure compared(const Question& question, double microservices, double monolith) {
-    Figure figure{.name = question.name,
-                  .microservices = question.text(microservices),
-                  .monolith = question.text(monolith)};
-    const double low = std::min(microservices, monolith);
-    const double high = std::max(microservices, monolith);
-    if (high > low * worth_the_name) {
-        const bool microservices_win = (microservices < monolith) == (question.better == Better::lower);
-        figure.winner = microservices_win ? "microservices" : "monolith";
-    }
-    figure.verdict = verdict(question, figure, low, high);
-    return figure;
-}
-
-std::uint64_t errors_of(const Run& run) {
-    std::uint64_t count = 0;
-    for (const auto& [kind, times] : run.sessions.errors) {
-        count += times;
-    }
-    return count;
-}
-
 void add_latencies(std::vector<Figure>& all,
                    const std::string& name,
                    const Histogram& microservices,
@@ -89,7 +65,54 @@ void add_latencies(std::vector<Figure>& all,
     add("max", ms(microservices.max()), ms(monolith.max()));
 }
 
+void add_outage(std::vector<Figure>& all, const Run& microservices, const Run& monolith) {
+    const OutageEffect ours = effect_of(*microservices.outage, microservices.sessions.visits);
+    const OutageEffect theirs = effect_of(*monolith.outage, monolith.sessions.visits);
+    const auto add = [&all](const char* name, double a, double b) {
+        all.push_back(compared({name, Better::higher, &percent_text, "as many"}, a, b));
+    };
+    add("Customers served in the outage", ours.during.accepted_share(), theirs.during.accepted_share());
+    add("Their orders confirmed in the end", ours.during.confirmed_share(), theirs.during.confirmed_share());
+    add("Customers served after it", ours.after.accepted_share(), theirs.after.accepted_share());
+}
+
+std::string only_of_the_served(const Run& run) {
+    return fmt::format(
+        "Of the {} customers who came to the {}, {} were served; its times and costs per order "
+        "are those of these.",
+        run.sessions.sent,
+        run.architecture,
+        run.sessions.accepted);
+}
+
+/// "p50 (12.0 ms against 3.02 s)"
+std::string won(const Figure& figure) {
+    const bool microservices_win = figure.winner == "microservices";
+    return fmt::format("{} ({} against {})",
+                       figure.name,
+                       microservices_win ? figure.microservices : figure.monolith,
+                       microservices_win ? figure.monolith : figure.microservices);
+}
+
 } // namespace
+
+bool Figure::is_headline() const {
+    return std::ranges::none_of(details, [this](std::string_view end) { return name.ends_with(end); });
+}
+
+Figure compared(const Question& question, double microservices, double monolith) {
+    Figure figure{.name = question.name,
+                  .microservices = question.text(microservices),
+                  .monolith = question.text(monolith)};
+    const double low = std::min(microservices, monolith);
+    const double high = std::max(microservices, monolith);
+    if (high > low * worth_the_name) {
+        const bool microservices_win = (microservices < monolith) == (question.better == Better::lower);
+        figure.winner = microservices_win ? "microservices" : "monolith";
+    }
+    figure.verdict = verdict(question, figure, low, high);
+    return figure;
+}
 
 std::string ms_text(double ms) {
     if (ms >= 1'000) {
@@ -106,10 +129,12 @@ std::vector<Figure> figures(const Run& microservices, const Run& monolith) {
     std::vector<Figure> all;
     const Sessions& ours = microservices.sessions;
     const Sessions& theirs = monolith.sessions;
-    const auto add =
-        [&all](const char* name, Better better, Text text, const char* advantage, double a, double b) {
-            all.push_back(compared({name, better, text, advantage}, a, b));
-        };
+    const auto add = [&all](const char* name,
+                            Better better,
+                            std::string (*text)(double),
+                            const char* advantage,
+                            double a,
+                            double b) { all.push_back(compared({name, better, text, advantage}, a, b)); };
     if (ours.accepted > 0 && theirs.accepted > 0) {
         add_latencies(all, "Time to accepted", ours.time_to_accepted, theirs.time_to_accepted);
     }
@@ -126,8 +151,8 @@ std::vector<Figure> figures(const Run& microservices, const Run& monolith) {
         Better::lower,
         &count_text,
         "fewer",
-        static_cast<double>(errors_of(microservices)),
-        static_cast<double>(errors_of(monolith)));
+        static_cast<double>(ours.error_count()),
+        static_cast<double>(theirs.error_count()));
     if (ours.accepted > 0 && theirs.accepted > 0) {
         const ByKind cpu = microservices.cpu_ms_per_order();
         const ByKind other = monolith.cpu_ms_per_order();
@@ -145,7 +170,32 @@ std::vector<Figure> figures(const Run& microservices, const Run& monolith) {
         "less",
         microservices.memory_peak_mib.total(),
         monolith.memory_peak_mib.total());
+    if (microservices.outage && monolith.outage) {
+        add_outage(all, microservices, monolith);
+    }
     return all;
+}
+
+std::vector<std::string> summary(const Run& microservices, const Run& monolith) {
+    const std::vector<Figure> all = figures(microservices, monolith);
+    std::vector<std::string> sentences;
+    for (const auto& [shop, verb] : {std::pair{"microservices", "win"}, std::pair{"monolith", "wins"}}) {
+        std::vector<std::string> wins;
+        for (const Figure& figure : all) {
+            if (figure.winner == shop && figure.is_headline()) {
+                wins.push_back(won(figure));
+            }
+        }
+        if (!wins.empty()) {
+            sentences.push_back(fmt::format("The {} {}: {}.", shop, verb, fmt::join(wins, "; ")));
+        }
+    }
+    for (const Run* run : {&microservices, &monolith}) {
+        if (run->sessions.accepted < run->sessions.sent) {
+            sentences.push_back(only_of_the_served(*run));
+        }
+    }
+    return sentences;
 }
 
 } // namespace tandem::lab

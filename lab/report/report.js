@@ -16,8 +16,8 @@ function duration(ms) {
   return `${+ms.toPrecision(3)} ms`;
 }
 
-function run(rate, shop) {
-  return rate.runs.find((each) => each.architecture === shop);
+function run(load, shop) {
+  return load.runs.find((each) => each.architecture === shop);
 }
 
 function line(label, shop, data, dash) {
@@ -43,9 +43,25 @@ function options(x, y, more = {}) {
   };
 }
 
+// Shades what lies between two values of x; a line where they are the same.
+const band = {
+  id: 'band',
+  beforeDatasetsDraw({ ctx, chartArea, scales: { x } }, _, { from, to, text }) {
+    if (from === undefined) return;
+    const left = x.getPixelForValue(from);
+    ctx.save();
+    ctx.fillStyle = `${colour('bad')}30`;
+    ctx.fillRect(left, chartArea.top, Math.max(x.getPixelForValue(to) - left, 2), chartArea.bottom - chartArea.top);
+    ctx.fillStyle = colour('muted');
+    ctx.font = `12px ${Chart.defaults.font.family}`;
+    ctx.fillText(text, left + 6, chartArea.top + 14);
+    ctx.restore();
+  },
+};
+
 // What share of the sessions had its answer within which time.
-function latencyChart(rate) {
-  const curve = (shop, of) => run(rate, shop)[of].curve_ms.map((ms, percent) => ({ x: percent, y: Math.max(ms, 0.1) }));
+function latencyChart(load) {
+  const curve = (shop, of) => run(load, shop)[of].curve_ms.map((ms, percent) => ({ x: percent, y: Math.max(ms, 0.1) }));
   return {
     type: 'line',
     data: {
@@ -65,30 +81,37 @@ function latencyChart(rate) {
   };
 }
 
-function throughputChart(rate) {
-  const seconds = Math.max(...rate.runs.flatMap((each) => [each.accepted_each_s.length, each.confirmed_each_s.length]), 1);
-  const each = (shop, of) => Array.from({ length: seconds }, (_, second) => ({ x: second, y: run(rate, shop)[of][second] ?? 0 }));
+function outageBand(load) {
+  const outages = load.runs.map((each) => each.outage).filter(Boolean);
+  if (outages.length === 0) return {};
+  return { band: { from: Math.min(...outages.map((each) => each.begin_s)), to: Math.max(...outages.map((each) => each.end_s)), text: 'outage' } };
+}
+
+function throughputChart(load) {
+  const seconds = Math.max(...load.runs.flatMap((each) => [each.accepted_each_s.length, each.confirmed_each_s.length]), 1);
+  const each = (shop, of) => Array.from({ length: seconds }, (_, second) => ({ x: second, y: run(load, shop)[of][second] ?? 0 }));
   return {
-    type: 'line',
+    type: 'line', plugins: [band],
     data: {
       datasets: shops.flatMap((shop) => [
         line(`${shop}: accepted`, shop, each(shop, 'accepted_each_s')),
         line(`${shop}: confirmed`, shop, each(shop, 'confirmed_each_s'), [6, 4]),
       ]),
     },
-    options: options(axis('second of the run', { type: 'linear', min: 0, max: Math.max(seconds - 1, 1) }), axis('orders', { beginAtZero: true, ticks: { precision: 0 } })),
+    options: options(axis('second of the run', { type: 'linear', min: 0, max: Math.max(seconds - 1, 1) }), axis('orders', { beginAtZero: true, ticks: { precision: 0 } }),
+      { plugins: outageBand(load) }),
   };
 }
 
 // The kinds of a shop are one colour, told apart by how solid it is.
-function stackedChart(rate, of, unit) {
+function stackedChart(load, of, unit) {
   const kinds = [['shop', 'shop programs', ''], ['databases', 'databases', 'a0'], ['broker', 'broker', '55']];
   return {
     type: 'bar',
     data: {
       labels: shops,
       datasets: kinds.map(([kind, label, alpha]) => ({
-        label, data: shops.map((shop) => run(rate, shop)[of][kind]), maxBarThickness: 60,
+        label, data: shops.map((shop) => run(load, shop)[of][kind]), maxBarThickness: 60,
         backgroundColor: shops.map((shop) => colour(shop) + alpha), borderColor: colour('card'), borderWidth: 1,
       })),
     },
@@ -131,26 +154,94 @@ function list(title, texts) {
     element('ul', {}, ...texts.map((textContent) => element('li', { textContent }))));
 }
 
-function errors(rate) {
-  return rate.runs.flatMap((each) => Object.entries(each.errors).map(([kind, count]) => `${each.architecture}: ${count} times “${kind}”`));
+function errors(load) {
+  return load.runs.flatMap((each) => Object.entries(each.errors).map(([kind, count]) => `${each.architecture}: ${count} times “${kind}”`));
 }
 
-function generator(rate) {
-  const text = rate.runs.map((each) => `${Math.round(each.generator_share * 100)} % of a core against the ${each.architecture}, `
+function gaveUp(load) {
+  return load.runs.filter((each) => each.gave_up > 0)
+    .map((each) => `${each.gave_up} customers of the ${each.architecture} gave up waiting: no latency here holds them.`);
+}
+
+function generator(load) {
+  const text = load.runs.map((each) => `${Math.round(each.generator_share * 100)} % of a core against the ${each.architecture}, `
     + `sessions begun ${duration(each.send_lag.p99_ms)} late at p99`).join('; ');
   return element('p', { className: 'note', textContent: `The load generator itself: ${text}.` });
 }
 
-function chapter(rate) {
+function chapter(load) {
   const shown = ['Time to accepted, p50', 'Time to confirmed, p50', 'CPU per order, all', 'Peak memory'];
-  return element('article', {}, element('h2', { textContent: rate.load }),
-    element('div', { className: 'tiles' }, ...rate.figures.filter((figure) => shown.includes(figure.name)).map(tile)),
+  return element('article', {}, element('h2', { textContent: load.load }),
+    element('div', { className: 'tiles' }, ...load.figures.filter((figure) => shown.includes(figure.name)).map(tile)),
     element('div', { className: 'charts' },
-      card('How long customers wait', 'From the moment when a session was due; the scale is logarithmic.', () => latencyChart(rate)),
-      card('Orders in each second', 'Accepted, and confirmed: paid, with the mail in the order’s history.', () => throughputChart(rate)),
-      card('CPU per order', 'Everything that the shop keeps running, idle moments included.', () => stackedChart(rate, 'cpu_ms_per_order', 'ms')),
-      card('Peak memory', 'Resident; what a part’s processes share counts once.', () => stackedChart(rate, 'memory_peak_mib', 'MiB'))),
-    table(rate.figures), list('Who wins', rate.figures.map((figure) => figure.verdict)), list('Errors', errors(rate)), generator(rate));
+      card('How long customers wait', 'From the moment when a session was due; the scale is logarithmic.', () => latencyChart(load)),
+      card('Orders in each second', 'Accepted, and confirmed: paid, with the mail in the order’s history.', () => throughputChart(load)),
+      card('CPU per order', 'Everything that the shop keeps running, idle moments included.', () => stackedChart(load, 'cpu_ms_per_order', 'ms')),
+      card('Peak memory', 'Resident; what a part’s processes share counts once.', () => stackedChart(load, 'memory_peak_mib', 'MiB'))),
+    list('In short', [...load.summary, ...gaveUp(load)]), list('The outage', load.outage_story), table(load.figures),
+    list('Figure by figure', load.figures.map((figure) => figure.verdict)), list('Errors', errors(load)), generator(load));
+}
+
+function answerChart({ rates, cells }, rate) {
+  const at = cells.filter((each) => each.rate === rate);
+  const delay = rates.find((each) => each.rate === rate).payment_delay_ms;
+  const data = (shop) => at.map((each) => ({ x: each.payment_delay_ms, y: Math.max(each[`${shop}_ms`], 0.1) }));
+  return {
+    type: 'line', plugins: [band],
+    data: { datasets: shops.map((shop) => ({ ...line(shop, shop, data(shop)), pointRadius: 4 })) },
+    options: options(
+      axis('a payment takes, ms', { type: 'linear', min: 0 }),
+      axis('checkout answered (p50) within', { type: 'logarithmic', ticks: { callback: (ms) => (/^[125]/.test(String(+ms).replace(/^0\.0*/, '')) ? duration(ms) : '') } }),
+      { plugins: {
+        band: delay === null ? {} : { from: delay, to: delay, text: `break-even ${duration(delay)}` },
+        tooltip: { callbacks: { title: ([first]) => `a payment takes ${duration(first.parsed.x)}`, label: (item) => `${item.dataset.label}: ${duration(item.parsed.y)}` } },
+      } },
+    ),
+  };
+}
+
+function costChart(rates) {
+  const mean = (values) => values.reduce((sum, each) => sum + each, 0) / Math.max(values.length, 1);
+  const cost = (shop, rate) => mean(findings.loads.filter((load) => load.rate === rate)
+    .map((load) => Object.values(run(load, shop).cpu_ms_per_order).reduce((sum, each) => sum + each, 0)));
+  return {
+    type: 'bar',
+    data: { labels: rates.map((rate) => `${rate} orders/s`),
+      datasets: shops.map((shop) => ({ label: shop, data: rates.map((rate) => cost(shop, rate)), backgroundColor: colour(shop), maxBarThickness: 60 })) },
+    options: options(axis(''), axis('CPU ms', { beginAtZero: true })),
+  };
+}
+
+// The colour is the better shop's, the stronger the more times it is faster.
+function heatCell(cell) {
+  const times = Math.max(cell.microservices_ms, cell.monolith_ms) / Math.max(Math.min(cell.microservices_ms, cell.monolith_ms), 0.01);
+  const strength = cell.better === '' ? 0 : Math.min(15 + 15 * Math.log10(Math.max(times, 1)), 55);
+  const made = element('td', {}, element('b', { textContent: cell.better || 'neither' }), ...shops.map((shop) => element('span', {
+    className: shop, textContent: `${duration(cell[`${shop}_ms`])}${cell[shop === 'monolith' ? 'monolith_keeps_up' : 'microservices_keep_up'] ? '' : ' *'}` })));
+  if (cell.better) made.style.background = `color-mix(in srgb, var(--${cell.better}) ${strength}%, var(--card))`;
+  return made;
+}
+
+function heatMap({ cells }, rates) {
+  const delays = [...new Set(cells.map((each) => each.payment_delay_ms))];
+  const head = element('tr', {}, element('th', { textContent: 'a payment takes', scope: 'col' }),
+    ...rates.map((rate) => element('th', { textContent: `${rate} orders/s`, scope: 'col' })));
+  const rows = delays.map((delay) => element('tr', {}, element('th', { textContent: duration(delay), scope: 'row' }),
+    ...rates.map((rate) => cells.find((each) => each.payment_delay_ms === delay && each.rate === rate)).map((cell) => (cell ? heatCell(cell) : element('td')))));
+  return element('section', { className: 'card scroll' }, element('h3', { textContent: 'Which shop is better under which load' }),
+    element('p', { className: 'note', textContent: 'Time until the checkout is answered, p50. * does not keep up: turns away more than one customer in a hundred.' }),
+    element('table', { className: 'heat' }, element('thead', {}, head), element('tbody', {}, ...rows)));
+}
+
+function breakEven(found) {
+  const rates = found.rates.map((each) => each.rate);
+  return element('article', {}, element('h2', { textContent: 'From when on do the microservices pay off?' }),
+    heatMap(found, rates),
+    list('Break-even', [...found.rates.map((each) => each.sentence), ...found.overloads]),
+    element('p', { className: 'note', textContent: found.definition }),
+    element('div', { className: 'charts' },
+      ...rates.map((rate) => card(`${rate} orders/s`, 'The longer a payment takes, the longer whoever waits for it.', () => answerChart(found, rate))),
+      card('What it costs: CPU per order', 'All that a shop keeps running, mean over the payment delays.', () => costChart(rates))));
 }
 
 function draw() {
@@ -168,6 +259,7 @@ document.getElementById('machine').textContent = `Taken ${findings.taken_at.slic
   + `${machine.memory_gib.toFixed(1)} GiB, ${machine.system}. The load generator, both shops, the payment provider and the mail catcher share this machine; `
   + 'the last two are in no figure.';
 Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-document.getElementById('rates').append(...findings.rates.filter((rate) => rate.runs.length === 2).map(chapter));
+if (findings.is_interrupted) document.getElementById('world').append(' The measuring was interrupted: some loads are missing.');
+document.getElementById('loads').append(...(findings.break_even ? [breakEven(findings.break_even)] : findings.loads.map(chapter)));
 draw();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);

@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 Run run_of(const char* architecture, std::chrono::milliseconds accepted, double cpu_s) {
-    Run run{.architecture = architecture, .rate = 2};
+    Run run{.architecture = architecture, .load = {1'000, 2}};
     run.sessions.sent = run.sessions.accepted = run.sessions.confirmed = 1;
     run.sessions.time_to_accepted.record(accepted);
     run.sessions.time_to_confirmed.record(3s);
@@ -59,9 +59,38 @@ TEST(VerdictsTest, MoreOrdersAreBetterAndMoreErrorsWorse) {
 }
 
 TEST(VerdictsTest, ComparesNoLatencyOfAShopThatAcceptedNothing) {
-    const lab::Run dead{.architecture = "monolith", .rate = 2};
+    const lab::Run dead{.architecture = "monolith", .load = {1'000, 2}};
     EXPECT_EQ(figure("Time to accepted, p50", run_of("microservices", 10ms, 1), dead).name, "");
     EXPECT_EQ(figure("Orders sustained", run_of("microservices", 10ms, 1), dead).winner, "microservices");
+}
+
+TEST(VerdictsTest, SumsUpWhatEachShopWins) {
+    const auto sentences = summary(run_of("microservices", 10ms, 0.03), run_of("monolith", 3000ms, 0.01));
+    ASSERT_EQ(sentences.size(), 2U);
+    EXPECT_EQ(sentences[0],
+              "The microservices win: Time to accepted, p50 (10.0 ms against 3.00 s); Time to accepted, p99 "
+              "(10.0 ms against 3.00 s).");
+    EXPECT_EQ(sentences[1], "The monolith wins: CPU per order, all (10.0 ms against 30.0 ms).");
+}
+
+TEST(VerdictsTest, SaysOfWhomTheTimesOfAShopThatRefusedCustomersAre) {
+    lab::Run monolith = run_of("monolith", 10ms, 0.03);
+    monolith.sessions.sent = 9;
+    const auto sentences = summary(run_of("microservices", 10ms, 0.03), monolith);
+    ASSERT_EQ(sentences.size(), 1U);
+    EXPECT_TRUE(sentences[0].starts_with("Of the 9 customers who came to the monolith, 1 were served;"))
+        << sentences[0];
+}
+
+TEST(VerdictsTest, CountsWhomAnOutageCost) {
+    lab::Run microservices = run_of("microservices", 10ms, 1);
+    lab::Run monolith = run_of("monolith", 10ms, 1);
+    EXPECT_EQ(figure("Customers served in the outage", microservices, monolith).name, "");
+    microservices.outage = monolith.outage = OutageWindow{.begin_s = 1, .end_s = 2};
+    microservices.sessions.visits = {{.due_s = 1.5, .accepted_s = 1.6, .confirmed_s = 9}};
+    monolith.sessions.visits = {{.due_s = 1.5}};
+    EXPECT_EQ(figure("Customers served in the outage", microservices, monolith).winner, "microservices");
+    EXPECT_EQ(figure("Their orders confirmed in the end", microservices, monolith).monolith, "0 %");
 }
 
 TEST(VerdictsTest, WritesFiguresAsPeopleReadThem) {
