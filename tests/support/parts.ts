@@ -29,6 +29,10 @@ export function pidOf(part: string): number {
   return found.pid;
 }
 
+export function isRunning(part: string): boolean {
+  return parts().some(({ name }) => name === part);
+}
+
 /** SIGKILL, as a crash. Resumes when the supervisor runs the part again, under another pid. */
 export async function kill(part: string): Promise<void> {
   const before = pidOf(part);
@@ -72,6 +76,11 @@ export async function frozen<T>(part: string, work: () => Promise<T>): Promise<T
 function environmentOf(pid: number): Record<string, string> {
   const lines = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+}
+
+/** What a part was started with; nothing when it was left at its default. */
+export function settingOf(part: string, name: string): string | undefined {
+  return environmentOf(pidOf(part))[name];
 }
 
 function addressOf(part: string): string {

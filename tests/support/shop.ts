@@ -38,6 +38,8 @@ export const shop = {
   mail: () => setting('TANDEM_MAIL_URL', 'http://127.0.0.1:8026'),
   /** The `tandem` program; the shop's other programs lie beside it. */
   command: () => setting('TANDEM_COMMAND', `${repository}build/release/bin/tandem`),
+  /** What that program needs to find this shop. */
+  environment: () => ({ ...file, TANDEM_ROOT: repository }),
   state: () => setting('TANDEM_STATE', `${repository}.tandem/shop`),
   adminEmail: () => setting('TANDEM_ADMIN_EMAIL'),
   adminPassword: () => setting('TANDEM_ADMIN_PASSWORD'),

@@ -35,12 +35,14 @@ int measure(const Shop& shop, const std::vector<std::string>& arguments);
 int develop_storefront(const Shop& shop);
 struct CompareOptions {
     std::string profile = "default";
-    std::vector<double> rates; ///< empty: the profile's own
-    int seconds = 20;
-    std::filesystem::path out; ///< empty: build/compare/<profile>
+    std::vector<double> rates;          ///< empty: the profile's own
+    std::vector<int> payment_delays_ms; ///< likewise
+    int seconds = 0;                    ///< likewise when 0
+    std::filesystem::path out;          ///< empty: build/compare/<profile>
 };
 /// Plays the same sessions against both shops in turn and writes a report. Starts what does not run, and
-/// leaves what runs, and with which delays, as it was.
+/// leaves what runs, with which delays, and how the payment provider behaves as it was: after Ctrl-C too,
+/// which gives 130.
 int compare(const CompareOptions& options);
 /// Stops the shop and throws its state away, after asking; `is_agreed` says yes in advance. Throws
 /// Problem when nobody can be asked, or when the state folder is no shop's.

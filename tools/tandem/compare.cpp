@@ -3,6 +3,7 @@
 #include "tools/tandem/interruption.hpp"
 #include "tools/tandem/part.hpp"
 #include "tools/tandem/problem.hpp"
+#include "tools/tandem/provider_behaviour.hpp"
 #include "tools/tandem/supervisor.hpp"
 
 #include <algorithm>
@@ -13,6 +14,8 @@
 /// leaves the shop as it was.
 namespace tandem::local {
 namespace {
+
+constexpr int interrupted = 130;
 
 /// Sets variables of this process and takes them back.
 class Setting {
@@ -45,9 +48,9 @@ std::string kind_of(const Part& part) {
     return part.database.empty() && part.name != "redis" ? "broker" : "databases";
 }
 
-/// The card network and the mail server belong to neither shop.
+/// The card network, the mail server and the pages in front of both shops belong to neither.
 bool is_outside(const Part& part) {
-    return part.name == "payment-provider" || part.name == "mail";
+    return part.name == "payment-provider" || part.name == "mail" || part.name == "storefront";
 }
 
 std::vector<std::string> part_arguments(const Shop& shop) {
@@ -74,23 +77,29 @@ std::filesystem::path report_folder(const CompareOptions& options) {
                                : std::filesystem::absolute(options.out);
 }
 
-int measure_both(const Shop& shop, const CompareOptions& options) {
+Command measuring(const Shop& shop, const CompareOptions& options) {
     Command command{.arguments = {(shop.programs / "compare").string(),
                                   "--profile",
                                   options.profile,
-                                  "--seconds",
-                                  std::to_string(options.seconds),
                                   "--out",
                                   report_folder(options).string(),
                                   "--report",
                                   (shop.root / "lab" / "report").string()},
                     .environment = shop_environment(shop)};
+    const auto add = [&command](const char* name, const std::string& value) {
+        command.arguments.insert(command.arguments.end(), {name, value});
+    };
     for (const double rate : options.rates) {
-        command.arguments.insert(command.arguments.end(), {"--rate", fmt::format("{}", rate)});
+        add("--rate", fmt::format("{}", rate));
+    }
+    for (const int delay_ms : options.payment_delays_ms) {
+        add("--payment-delay", std::to_string(delay_ms));
+    }
+    if (options.seconds > 0) {
+        add("--seconds", std::to_string(options.seconds));
     }
     std::ranges::move(part_arguments(shop), std::back_inserter(command.arguments));
-    const Interruption interruption; // Ctrl-C ends the measuring; the shop is put back all the same
-    return run_here(command);
+    return command;
 }
 
 /// The profiles are the measuring program's: it sets the payment provider itself, the mail is up to us.
@@ -103,7 +112,9 @@ std::string email_delay_ms(const Shop& shop, const std::string& profile) {
     return answer.output;
 }
 
-int measure_in_its_world(const std::string& mail_delay_ms, const CompareOptions& options) {
+int measure_in_its_world(const std::string& mail_delay_ms,
+                         const CompareOptions& options,
+                         const Interruption& interruption) {
     const Setting mail("EMAIL_DELAY_MS", mail_delay_ms);
     const Setting limit("RATE_LIMIT_PER_S", "0");
     const Setting recorder("TANDEM_FLIGHT_RECORDER", "off");
@@ -111,20 +122,37 @@ int measure_in_its_world(const std::string& mail_delay_ms, const CompareOptions&
     if (const int failed = up(shop); failed != 0) {
         return failed;
     }
-    return measure_both(shop, options);
+    if (interruption.has_come()) {
+        return interrupted;
+    }
+    const ProviderBehaviour before(shop);
+    const int result = run_here(measuring(shop, options));
+    before.restore();
+    return result;
+}
+
+/// Whatever ended the measuring: what was stopped runs again, and what was configured anew is as it was.
+int put_back(const Shop& before, bool was_running) {
+    fmt::print("\nPutting the shop back.\n");
+    std::fflush(stdout);
+    return was_running ? up(prepare_shop(std::string(to_string(before.architecture)))) : down(read_shop());
 }
 
 } // namespace
 
 int compare(const CompareOptions& options) {
+    const Interruption interruption; // Ctrl-C ends the measuring; the shop is put back all the same
     const Shop before = read_shop();
     const std::string mail_delay_ms = email_delay_ms(before, options.profile);
     const bool was_running = Supervisor(before).pid().has_value();
-    const int result = measure_in_its_world(mail_delay_ms, options);
-    fmt::print("\nPutting the shop back.\n");
-    std::fflush(stdout);
-    const int restored =
-        was_running ? up(prepare_shop(std::string(to_string(before.architecture)))) : down(read_shop());
+    int result = 0;
+    try {
+        result = measure_in_its_world(mail_delay_ms, options, interruption);
+    } catch (const Problem&) {
+        put_back(before, was_running);
+        throw;
+    }
+    const int restored = put_back(before, was_running);
     if (result != 0) {
         return result;
     }

@@ -26,6 +26,12 @@ Curl request(const std::string& url, std::chrono::milliseconds timeout) {
     return curl;
 }
 
+using Headers = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+
+Headers content_type(const char* type) {
+    return {curl_slist_append(nullptr, type), &curl_slist_free_all};
+}
+
 std::optional<HttpAnswer> perform(CURL* curl) {
     HttpAnswer answer;
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &append);
@@ -46,13 +52,22 @@ std::optional<HttpAnswer> http_get(const std::string& url, std::chrono::millisec
     return perform(curl.get());
 }
 
+std::optional<HttpAnswer>
+http_put_json(const std::string& url, const std::string& body, std::chrono::milliseconds timeout) {
+    const Curl curl = request(url, timeout);
+    const Headers headers = content_type("Content-Type: application/json");
+    curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
+    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, body.c_str());
+    curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, "PUT");
+    return perform(curl.get());
+}
+
 std::optional<HttpAnswer> http_post_xml(const std::string& socket_path,
                                         const std::string& url,
                                         const std::string& body,
                                         std::chrono::milliseconds timeout) {
     const Curl curl = request(url, timeout);
-    const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(
-        curl_slist_append(nullptr, "Content-Type: text/xml"), &curl_slist_free_all);
+    const Headers headers = content_type("Content-Type: text/xml");
     curl_easy_setopt(curl.get(), CURLOPT_UNIX_SOCKET_PATH, socket_path.c_str());
     curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, body.c_str());

@@ -11,15 +11,20 @@ using namespace tandem::local;
 void add_compare(CLI::App& app, CompareOptions& options, int& exit_code) {
     auto* command = app.add_subcommand("compare", "Measure both shops side by side, and write a report");
     command->add_option("--profile", options.profile, "The world around them: see lab/compare/README.md")
-        ->check(CLI::IsMember({"default", "fast", "contention"}))
+        ->check(
+            CLI::IsMember({"default", "fast", "contention", "payment-outage", "mail-outage", "break-even"}))
         ->capture_default_str();
     command
         ->add_option(
             "--rate", options.rates, "Sessions a second (contention: at once); several are played in turn")
         ->check(CLI::Range(0.1, 10'000.0));
-    command->add_option("--seconds", options.seconds, "Length of each run")
-        ->check(CLI::Range(1, 3'600))
-        ->capture_default_str();
+    command
+        ->add_option("--payment-delay",
+                     options.payment_delays_ms,
+                     "What a payment takes, ms; several are played in turn, for a break-even")
+        ->check(CLI::Range(0, 2'500));
+    command->add_option("--seconds", options.seconds, "Length of each run; default: the profile's own")
+        ->check(CLI::Range(1, 600));
     command->add_option("--out", options.out, "Folder of the report; default: build/compare/<profile>");
     command->callback([&] { exit_code = compare(options); });
 }

@@ -156,6 +156,7 @@ std::map<std::string, std::string> shop_environment(const Shop& shop) {
         {"TANDEM_STATE", shop.state.string()},
         {"TANDEM_COMMAND", (shop.programs / "tandem").string()},
         {"TANDEM_ARCH", std::string(to_string(shop.architecture))},
+        {"TANDEM_PORT_OFFSET", shop.variables.text("TANDEM_PORT_OFFSET", "0")},
         {"TANDEM_GATEWAY_URL", shop.web_address("gateway")},
         {"TANDEM_MONOLITH_URL", shop.web_address("monolith")},
         {"TANDEM_STOREFRONT_URL", shop.web_address("storefront")},
@@ -171,6 +172,9 @@ std::map<std::string, std::string> shop_environment(const Shop& shop) {
         {"TANDEM_ADMIN_EMAIL", shop.secrets.at("ADMIN_EMAIL")},
         {"TANDEM_ADMIN_PASSWORD", shop.secrets.at("ADMIN_PASSWORD")},
     };
+    if (const char* file = std::getenv("TANDEM_ENV_FILE")) {
+        all.emplace("TANDEM_ENV_FILE", file);
+    }
     for (const char* service : {"order", "payment", "email", "product", "user", "cart"}) {
         all.emplace("TANDEM_" + upper(service) + "_URL",
                     shop.web_address(fmt::format("{}-service", service)));

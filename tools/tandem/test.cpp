@@ -215,7 +215,7 @@ private:
     }
 
     bool start_shop() {
-        if (build("release", {"shop"}) != 0) {
+        if (build("release", {"shop", "compare"}) != 0) {
             return false;
         }
         has_shop_ = true; // from here on there is something to stop
