@@ -3,6 +3,7 @@
 #include "lab/compare/verdicts.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace tandem::lab {
@@ -10,8 +11,8 @@ namespace {
 
 constexpr double turned_away_share_max = 0.01;
 
-double p50_ms(const Run& run) {
-    return static_cast<double>(run.sessions.time_to_accepted.quantile(0.5).count()) / 1'000;
+double p50_ms(const Histogram& histogram) {
+    return static_cast<double>(histogram.quantile(0.5).count()) / 1'000;
 }
 
 std::uint64_t turned_away(const Run& run) {
@@ -23,36 +24,47 @@ bool keeps_up(const Run& run) {
            turned_away_share_max * static_cast<double>(run.sessions.sent);
 }
 
-std::string better_of(const Cell& cell) {
-    if (cell.microservices_keep_up != cell.monolith_keeps_up) {
-        return cell.microservices_keep_up ? "microservices" : "monolith";
-    }
-    if (!cell.monolith_keeps_up) {
-        return "";
-    }
-    return compared({"", Better::lower, &ms_text, ""}, cell.microservices_ms, cell.monolith_ms).winner;
+CellSide side_of(const Run& run) {
+    return {.accepted_ms = p50_ms(run.sessions.time_to_accepted),
+            .confirmed_ms = p50_ms(run.sessions.time_to_confirmed),
+            .cpu_ms = run.cpu_ms_per_order().total(),
+            .keeps_up = keeps_up(run)};
 }
 
-/// Where the straight lines between two loads cross; the longer delay when they do not, since the shorter one
-/// was decided by a shop that did not keep up, or by less than 5 %.
+std::string better_of(const Cell& cell) {
+    if (cell.microservices.keeps_up != cell.monolith.keeps_up) {
+        return cell.microservices.keeps_up ? "microservices" : "monolith";
+    }
+    if (!cell.monolith.keeps_up) {
+        return "";
+    }
+    if (cell.gain_ms() >= noticed_ms) {
+        return "microservices";
+    }
+    return compared({"", Better::lower, &ms_text, ""}, cell.microservices.cpu_ms, cell.monolith.cpu_ms)
+        .winner;
+}
+
+/// Where the straight line between two gains reaches what is noticed; the longer delay when it does not,
+/// since one of the two was decided by a shop that did not keep up.
 double crossing_ms(const Cell& shorter, const Cell& longer) {
-    const double lead_before = shorter.monolith_ms - shorter.microservices_ms;
-    const double lead_after = longer.monolith_ms - longer.microservices_ms;
-    if (lead_before >= 0 || lead_after <= 0) {
+    if (shorter.gain_ms() >= noticed_ms || longer.gain_ms() < noticed_ms) {
         return longer.load.payment_delay_ms;
     }
-    const double share = -lead_before / (lead_after - lead_before);
+    const double share = (noticed_ms - shorter.gain_ms()) / (longer.gain_ms() - shorter.gain_ms());
     return shorter.load.payment_delay_ms +
            share * (longer.load.payment_delay_ms - shorter.load.payment_delay_ms);
 }
 
 std::string cost_text(const Cell& cell) {
-    if (cell.cpu_ratio <= 0) {
-        return "";
-    }
-    return fmt::format(" With {} ms an order then costs them {:.1f} times the monolith's CPU.",
-                       cell.load.payment_delay_ms,
-                       cell.cpu_ratio);
+    const double later_ms = cell.microservices.confirmed_ms - cell.monolith.confirmed_ms;
+    return fmt::format(
+        " What it costs, with {} ms: {} of CPU per order against {}, and an order is confirmed {} {}.",
+        cell.load.payment_delay_ms,
+        ms_text(cell.microservices.cpu_ms),
+        ms_text(cell.monolith.cpu_ms),
+        ms_text(std::abs(later_ms)),
+        later_ms >= 0 ? "later" : "sooner");
 }
 
 BreakEven break_even_at(double rate, const std::vector<Cell>& cells) {
@@ -82,15 +94,17 @@ BreakEven break_even_at(double rate, const std::vector<Cell>& cells) {
     return found;
 }
 
-std::string overload(const Profile& profile, const Run& run) {
+std::string overload(const Run& run) {
     const bool is_monolith = run.architecture == "monolith";
-    return fmt::format("{}: the {} {} not keep up and {} {} of {} customers away.",
-                       load_text(profile, run.load),
-                       run.architecture,
-                       is_monolith ? "does" : "do",
-                       is_monolith ? "turns" : "turn",
-                       turned_away(run),
-                       run.sessions.sent);
+    return fmt::format(
+        "At {} orders/s and a payment delay of {} ms the {} {} not keep up: {} of {} customers are "
+        "turned away.",
+        run.load.rate,
+        run.load.payment_delay_ms,
+        run.architecture,
+        is_monolith ? "does" : "do",
+        turned_away(run),
+        run.sessions.sent);
 }
 
 } // namespace
@@ -98,13 +112,9 @@ std::string overload(const Profile& profile, const Run& run) {
 std::vector<Cell> cells_of(const Comparison& comparison) {
     std::vector<Cell> cells;
     for (const auto& [microservices, monolith] : comparison.pairs()) {
-        const double other_cpu = monolith.cpu_ms_per_order().total();
         Cell cell{.load = microservices.load,
-                  .microservices_ms = p50_ms(microservices),
-                  .monolith_ms = p50_ms(monolith),
-                  .microservices_keep_up = keeps_up(microservices),
-                  .monolith_keeps_up = keeps_up(monolith),
-                  .cpu_ratio = other_cpu > 0 ? microservices.cpu_ms_per_order().total() / other_cpu : 0,
+                  .microservices = side_of(microservices),
+                  .monolith = side_of(monolith),
                   .better = {}};
         cell.better = better_of(cell);
         cells.push_back(std::move(cell));
@@ -115,13 +125,17 @@ std::vector<Cell> cells_of(const Comparison& comparison) {
 }
 
 std::string break_even_definition() {
-    return "A shop keeps up when it turns away no more than one customer in a hundred. If only one keeps up, "
-           "it "
-           "is the better one; if both do, it is the one whose typical customer (p50) has the checkout's "
-           "answer sooner, "
-           "by 5 % or more. The microservices pay off from the payment delay on from which they are better "
-           "at "
-           "every longer one too; between two measured delays, where straight lines through the times cross.";
+    return fmt::format(
+        "The microservices pay off where a typical customer (p50) has the checkout's answer sooner by {} ms "
+        "or "
+        "more, which people notice, or where the monolith does not keep up: turns away more than one "
+        "customer in "
+        "a hundred. Elsewhere the shop that needs less CPU per order is the better one. The break-even of a "
+        "rate is "
+        "the payment delay from which on they pay off at every longer one too; between two measured delays, "
+        "where a straight line through what they gain reaches {} ms.",
+        noticed_ms,
+        noticed_ms);
 }
 
 std::vector<BreakEven> break_evens(const std::vector<Cell>& cells) {
@@ -147,7 +161,7 @@ std::vector<std::string> overloads(const Comparison& comparison) {
     for (const Pair& pair : comparison.pairs()) {
         for (const Run* run : {&pair.microservices, &pair.monolith}) {
             if (!keeps_up(*run)) {
-                sentences.push_back(overload(comparison.profile, *run));
+                sentences.push_back(overload(*run));
             }
         }
     }

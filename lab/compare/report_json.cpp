@@ -8,6 +8,7 @@ namespace tandem::lab {
 
 BOOST_DESCRIBE_STRUCT(Arrivals, (), (came, accepted, confirmed))
 BOOST_DESCRIBE_STRUCT(BreakEven, (), (rate, payment_delay_ms, sentence))
+BOOST_DESCRIBE_STRUCT(CellSide, (), (accepted_ms, confirmed_ms, cpu_ms, keeps_up))
 BOOST_DESCRIBE_STRUCT(ByKind, (), (shop, databases, broker))
 BOOST_DESCRIBE_STRUCT(Machine, (), (processor, cores, memory_gib, system))
 BOOST_DESCRIBE_STRUCT(Figure, (), (name, microservices, monolith, winner, verdict))
@@ -100,23 +101,11 @@ BOOST_DESCRIBE_STRUCT(LoadJson, (), (load, payment_delay_ms, rate, summary, outa
 struct CellJson {
     std::int64_t payment_delay_ms = 0;
     double rate = 0;
-    double microservices_ms = 0;
-    double monolith_ms = 0;
-    bool microservices_keep_up = true;
-    bool monolith_keeps_up = true;
-    double cpu_ratio = 0;
+    CellSide microservices;
+    CellSide monolith;
     std::string better;
 };
-BOOST_DESCRIBE_STRUCT(CellJson,
-                      (),
-                      (payment_delay_ms,
-                       rate,
-                       microservices_ms,
-                       monolith_ms,
-                       microservices_keep_up,
-                       monolith_keeps_up,
-                       cpu_ratio,
-                       better))
+BOOST_DESCRIBE_STRUCT(CellJson, (), (payment_delay_ms, rate, microservices, monolith, better))
 
 struct BreakEvenJson {
     std::string definition;
@@ -216,11 +205,8 @@ BreakEvenJson break_even_json(const Comparison& comparison) {
     for (const Cell& cell : cells) {
         json.cells.push_back({.payment_delay_ms = cell.load.payment_delay_ms,
                               .rate = cell.load.rate,
-                              .microservices_ms = cell.microservices_ms,
-                              .monolith_ms = cell.monolith_ms,
-                              .microservices_keep_up = cell.microservices_keep_up,
-                              .monolith_keeps_up = cell.monolith_keeps_up,
-                              .cpu_ratio = cell.cpu_ratio,
+                              .microservices = cell.microservices,
+                              .monolith = cell.monolith,
                               .better = cell.better});
     }
     return json;

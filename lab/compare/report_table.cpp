@@ -70,8 +70,13 @@ std::string side_by_side(const Profile& profile, const Pair& pair) {
     return text + (story.empty() ? "" : "\n" + lines(story)) + "\n" + lines(summary(microservices, monolith));
 }
 
-std::string kept_up(double ms, bool keeps_up) {
-    return keeps_up ? ms_text(ms) : ms_text(ms) + " *";
+std::string kept_up(const CellSide& side) {
+    return ms_text(side.accepted_ms) + (side.keeps_up ? "" : " *");
+}
+
+std::string cpu_ratio(const Cell& cell) {
+    return cell.monolith.cpu_ms > 0 ? fmt::format("{:.1f}", cell.microservices.cpu_ms / cell.monolith.cpu_ms)
+                                    : "-";
 }
 
 std::string grid(const Comparison& comparison) {
@@ -81,9 +86,9 @@ std::string grid(const Comparison& comparison) {
     for (const Cell& cell : cells) {
         text += fmt::format(grid_row,
                             load_text(comparison.profile, cell.load),
-                            kept_up(cell.microservices_ms, cell.microservices_keep_up),
-                            kept_up(cell.monolith_ms, cell.monolith_keeps_up),
-                            fmt::format("{:.1f}", cell.cpu_ratio),
+                            kept_up(cell.microservices),
+                            kept_up(cell.monolith),
+                            cpu_ratio(cell),
                             cell.better.empty() ? "-" : cell.better);
     }
     text += "  * does not keep up. CPU ratio: CPU per order, microservices over monolith.\n\n";

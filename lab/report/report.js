@@ -87,9 +87,9 @@ function outageBand(load) {
   return { band: { from: Math.min(...outages.map((each) => each.begin_s)), to: Math.max(...outages.map((each) => each.end_s)), text: 'outage' } };
 }
 
-function throughputChart(load) {
+function secondsChart(load, valuesOf) {
   const seconds = Math.max(...load.runs.flatMap((each) => [each.accepted_each_s.length, each.confirmed_each_s.length]), 1);
-  const each = (shop, of) => Array.from({ length: seconds }, (_, second) => ({ x: second, y: run(load, shop)[of][second] ?? 0 }));
+  const each = (shop, of) => valuesOf(Array.from({ length: seconds }, (_, second) => run(load, shop)[of][second] ?? 0)).map((y, x) => ({ x, y }));
   return {
     type: 'line', plugins: [band],
     data: {
@@ -101,6 +101,12 @@ function throughputChart(load) {
     options: options(axis('second of the run', { type: 'linear', min: 0, max: Math.max(seconds - 1, 1) }), axis('orders', { beginAtZero: true, ticks: { precision: 0 } }),
       { plugins: outageBand(load) }),
   };
+}
+
+const throughputChart = (load) => secondsChart(load, (values) => values);
+
+function sumChart(load) {
+  return secondsChart(load, (values) => { let sum = 0; return values.map((value) => (sum += value)); });
 }
 
 // The kinds of a shop are one colour, told apart by how solid it is.
@@ -170,22 +176,25 @@ function generator(load) {
 }
 
 function chapter(load) {
-  const shown = ['Time to accepted, p50', 'Time to confirmed, p50', 'CPU per order, all', 'Peak memory'];
+  const hasOutage = load.outage_story.length > 0;
+  const shown = [hasOutage ? 'Customers served in the outage' : 'Time to accepted, p50', 'Time to confirmed, p50', 'CPU per order, all', 'Peak memory'];
   return element('article', {}, element('h2', { textContent: load.load }),
-    element('div', { className: 'tiles' }, ...load.figures.filter((figure) => shown.includes(figure.name)).map(tile)),
+    element('div', { className: 'tiles' }, ...shown.flatMap((name) => load.figures.filter((figure) => figure.name === name)).map(tile)),
+    list('In short', [...load.summary, ...gaveUp(load)]), list('The outage', load.outage_story),
     element('div', { className: 'charts' },
       card('How long customers wait', 'From the moment when a session was due; the scale is logarithmic.', () => latencyChart(load)),
       card('Orders in each second', 'Accepted, and confirmed: paid, with the mail in the order’s history.', () => throughputChart(load)),
+      ...(hasOutage ? [card('Orders so far', 'What waits is the distance between accepted and confirmed; what is lost, that between the shops.', () => sumChart(load))] : []),
       card('CPU per order', 'Everything that the shop keeps running, idle moments included.', () => stackedChart(load, 'cpu_ms_per_order', 'ms')),
       card('Peak memory', 'Resident; what a part’s processes share counts once.', () => stackedChart(load, 'memory_peak_mib', 'MiB'))),
-    list('In short', [...load.summary, ...gaveUp(load)]), list('The outage', load.outage_story), table(load.figures),
+    table(load.figures),
     list('Figure by figure', load.figures.map((figure) => figure.verdict)), list('Errors', errors(load)), generator(load));
 }
 
 function answerChart({ rates, cells }, rate) {
   const at = cells.filter((each) => each.rate === rate);
   const delay = rates.find((each) => each.rate === rate).payment_delay_ms;
-  const data = (shop) => at.map((each) => ({ x: each.payment_delay_ms, y: Math.max(each[`${shop}_ms`], 0.1) }));
+  const data = (shop) => at.map((each) => ({ x: each.payment_delay_ms, y: Math.max(each[shop].accepted_ms, 0.1) }));
   return {
     type: 'line', plugins: [band],
     data: { datasets: shops.map((shop) => ({ ...line(shop, shop, data(shop)), pointRadius: 4 })) },
@@ -212,12 +221,13 @@ function costChart(rates) {
   };
 }
 
-// The colour is the better shop's, the stronger the more times it is faster.
+// The colour is the better shop's; the more the microservices gain, the stronger theirs.
 function heatCell(cell) {
-  const times = Math.max(cell.microservices_ms, cell.monolith_ms) / Math.max(Math.min(cell.microservices_ms, cell.monolith_ms), 0.01);
-  const strength = cell.better === '' ? 0 : Math.min(15 + 15 * Math.log10(Math.max(times, 1)), 55);
-  const made = element('td', {}, element('b', { textContent: cell.better || 'neither' }), ...shops.map((shop) => element('span', {
-    className: shop, textContent: `${duration(cell[`${shop}_ms`])}${cell[shop === 'monolith' ? 'monolith_keeps_up' : 'microservices_keep_up'] ? '' : ' *'}` })));
+  const gain = cell.monolith.accepted_ms - cell.microservices.accepted_ms;
+  const strength = cell.better === 'microservices' ? Math.min(20 + 15 * Math.log10(Math.max(gain / 100, 1)), 55) : 20;
+  const made = element('td', {}, element('b', { textContent: cell.better || 'neither' }),
+    ...shops.map((shop) => element('span', { className: shop, textContent: `${duration(cell[shop].accepted_ms)}${cell[shop].keeps_up ? '' : ' *'}` })),
+    element('small', { textContent: `CPU ${duration(cell.microservices.cpu_ms)} against ${duration(cell.monolith.cpu_ms)}` }));
   if (cell.better) made.style.background = `color-mix(in srgb, var(--${cell.better}) ${strength}%, var(--card))`;
   return made;
 }
@@ -229,7 +239,7 @@ function heatMap({ cells }, rates) {
   const rows = delays.map((delay) => element('tr', {}, element('th', { textContent: duration(delay), scope: 'row' }),
     ...rates.map((rate) => cells.find((each) => each.payment_delay_ms === delay && each.rate === rate)).map((cell) => (cell ? heatCell(cell) : element('td')))));
   return element('section', { className: 'card scroll' }, element('h3', { textContent: 'Which shop is better under which load' }),
-    element('p', { className: 'note', textContent: 'Time until the checkout is answered, p50. * does not keep up: turns away more than one customer in a hundred.' }),
+    element('p', { className: 'note', textContent: 'Time until the checkout is answered (p50), and CPU per order. * does not keep up: turns away more than one customer in a hundred.' }),
     element('table', { className: 'heat' }, element('thead', {}, head), element('tbody', {}, ...rows)));
 }
 
