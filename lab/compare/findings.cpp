@@ -22,6 +22,11 @@ std::string processor_name() {
     return "unknown processor";
 }
 
+/// Without what its builder has called it.
+std::string version(std::string_view release) {
+    return std::string(release.substr(0, release.find('-')));
+}
+
 } // namespace
 
 double Sessions::orders_per_s() const {
@@ -54,7 +59,7 @@ Machine this_machine() {
     return {.processor = processor_name(),
             .cores = static_cast<int>(std::thread::hardware_concurrency()),
             .memory_gib = bytes / (1024.0 * 1024 * 1024),
-            .system = std::string(names.sysname) + " " + names.release};
+            .system = std::string(names.sysname) + " " + version(names.release)};
 }
 
 std::vector<Pair> Comparison::pairs() const {
