@@ -66,7 +66,7 @@ SynchronousCheckout::buy(order::CheckoutRequest request, std::string idempotency
         co_return fail(std::move(placed.error()));
     }
     placed->order = number;
-    OrderHistory history(parts_.clock, caller.context);
+    OrderHistory history(parts_.clock.now(), caller.context);
     history.happened(*std::move(placed));
     history.happened(order::Processing{});
     co_await page->reserve(history.state());

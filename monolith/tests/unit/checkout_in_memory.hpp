@@ -7,7 +7,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -41,7 +40,6 @@ public:
     Task<payment::ProviderAnswer> charge(payment::Purchase purchase) override {
         shop_.step("charge");
         charges.push_back(std::move(purchase));
-        meanwhile();
         co_return answer;
     }
     Task<payment::ProviderAnswer> find_charge(payment::Purchase) override { co_return answer; }
@@ -49,7 +47,6 @@ public:
 
     payment::ProviderAnswer answer{payment::ProviderAnswer::Kind::charged, "ch_1"};
     std::vector<payment::Purchase> charges;
-    std::function<void()> meanwhile = [] {};
 
 private:
     ShopInMemory& shop_;
@@ -75,11 +72,10 @@ private:
 
 using Bought = Result<std::optional<order::StoredOrder>>;
 
-/// Noon, until a test lets time pass.
+/// Noon for ever.
 class Noon final : public Clock {
 public:
-    Timestamp now() const override { return order::samples::noon + passed; }
-    std::chrono::seconds passed{0};
+    Timestamp now() const override { return order::samples::noon; }
 };
 
 /// A customer before the shop in memory, with two mice in the cart: 99.98.
@@ -112,7 +108,7 @@ protected:
     }
 
     order::Caller caller = order::fakes::customer(5);
-    Noon clock;
+    const Noon clock;
     fakes::ShopInMemory shop;
     fakes::BookInMemory book{shop};
     fakes::IntentsInMemory intents{shop};

@@ -55,16 +55,6 @@ TEST_F(SynchronousCheckoutTest, KeepsAPaidOrderWithItsWholeHistory) {
     EXPECT_EQ(answered.payment->transaction_id, "ch_1");
 }
 
-TEST_F(SynchronousCheckoutTest, TellsOfEachEventWhenItHappenedAndNotWhenTheCheckoutBegan) {
-    provider.meanwhile = [this] { clock.passed += 3s; };
-    ASSERT_TRUE(buy_cart().has_value());
-
-    const auto& history = shop.orders.at(order::OrderId(1)).history;
-    EXPECT_EQ(history[1].after.updated_at, order::samples::noon) << "reserved before the payment";
-    EXPECT_EQ(history[2].after.updated_at, order::samples::noon + 3s) << "paid";
-    EXPECT_EQ(history[3].after.created_at, order::samples::noon);
-}
-
 TEST_F(SynchronousCheckoutTest, KeepsTheDurationThatItAnswersSoThatTheAnswerCanBeRepeated) {
     caller.arrived = std::chrono::steady_clock::now() - 70ms;
     const auto bought = buy_cart();
