@@ -14,6 +14,8 @@ constexpr std::size_t trace_id_at = 3;
 constexpr std::size_t span_id_at = 36;
 constexpr std::size_t flags_at = 53;
 constexpr std::size_t version_00_size = 55;
+/// What a caller sends, a path for instance, must not make a batch too large to be delivered.
+constexpr std::size_t attribute_bytes_max = 1'024;
 
 std::unique_ptr<OtlpExporter>& exporter() {
     static std::unique_ptr<OtlpExporter> the_one;
@@ -113,7 +115,7 @@ Span::Span(Span&& other) noexcept
 Span::~Span() {
     const std::unique_ptr<State> state(state_);
     if (state && exporter()) {
-        state->span.ended = SystemClock().now();
+        state->span.ended = std::max(SystemClock().now(), state->span.started); // a clock may be set back
         exporter()->add(std::move(state->span));
     }
 }
@@ -132,7 +134,7 @@ void Span::began_at(Timestamp moment) {
 
 void Span::note(std::string_view key, std::string_view value) {
     if (state_ != nullptr) {
-        state_->span.attributes.emplace_back(key, std::string(value));
+        state_->span.attributes.emplace_back(key, std::string(value.substr(0, attribute_bytes_max)));
     }
 }
 

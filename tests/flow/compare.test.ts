@@ -36,6 +36,7 @@ function compare(...words: string[]): { ended: Promise<number>; output: () => st
 }
 
 beforeEach(async () => {
+  await eventually('the shop runs', async () => ['payment-provider', 'monolith', 'mail'].every(isRunning), patience);
   folder = mkdtempSync(`${tmpdir()}/compare-`);
   usual = await behaviour();
   await behaviour(unusual);

@@ -122,37 +122,53 @@ int measure_in_its_world(const std::string& mail_delay_ms,
     if (const int failed = up(shop); failed != 0) {
         return failed;
     }
-    if (interruption.has_come()) {
-        return interrupted;
-    }
-    const ProviderBehaviour before(shop);
-    const int result = run_here(measuring(shop, options));
-    before.restore();
-    return result;
+    const Command command = measuring(shop, options);
+    return interruption.has_come() ? interrupted : run_here(command);
 }
 
-/// Whatever ended the measuring: what was stopped runs again, and what was configured anew is as it was.
-int put_back(const Shop& before, bool was_running) {
-    fmt::print("\nPutting the shop back.\n");
-    std::fflush(stdout);
-    return was_running ? up(prepare_shop(std::string(to_string(before.architecture)))) : down(read_shop());
-}
+/// The shop as it was before: which parts ran, with which settings, and how the payment provider behaved.
+class ShopBefore {
+public:
+    ShopBefore() : shop_(read_shop()), was_running_(Supervisor(shop_).pid().has_value()) {
+        if (was_running_) {
+            behaviour_.emplace(shop_);
+        }
+    }
+    const Shop& shop() const { return shop_; }
+
+    /// Whatever ended the measuring: what was stopped runs again, and what was configured anew is as it was.
+    /// The provider, too: it may have been restarted, and forgets how it was told to behave.
+    int put_back() const {
+        fmt::print("\nPutting the shop back.\n");
+        std::fflush(stdout);
+        if (!was_running_) {
+            return down(read_shop());
+        }
+        const int result = up(prepare_shop(std::string(to_string(shop_.architecture))));
+        behaviour_->restore();
+        return result;
+    }
+
+private:
+    Shop shop_;
+    bool was_running_;
+    std::optional<ProviderBehaviour> behaviour_;
+};
 
 } // namespace
 
 int compare(const CompareOptions& options) {
     const Interruption interruption; // Ctrl-C ends the measuring; the shop is put back all the same
-    const Shop before = read_shop();
-    const std::string mail_delay_ms = email_delay_ms(before, options.profile);
-    const bool was_running = Supervisor(before).pid().has_value();
+    const ShopBefore before;
+    const std::string mail_delay_ms = email_delay_ms(before.shop(), options.profile);
     int result = 0;
     try {
         result = measure_in_its_world(mail_delay_ms, options, interruption);
-    } catch (const Problem&) {
-        put_back(before, was_running);
+    } catch (...) { // goes on below; whatever it is, the shop is not left as it is now
+        before.put_back();
         throw;
     }
-    const int restored = put_back(before, was_running);
+    const int restored = before.put_back();
     if (result != 0) {
         return result;
     }

@@ -49,8 +49,25 @@ test('a session that the shop does not renew is over, and whoever listens is tol
   const heard = vi.fn();
   const stop = sessions.subscribe(heard);
   expect(await sessions.renewed('microservices', 'old')).toBeNull();
-  expect(heard).toHaveBeenCalledWith('microservices', null);
+  expect(heard).toHaveBeenCalledWith('microservices', null, false);
   stop();
+});
+
+test('whoever logs out while a token is being renewed stays out', async () => {
+  vi.stubGlobal('fetch', () => {
+    sessions.end('microservices', true);
+    return Promise.resolve(new Response(JSON.stringify({ ...tokens, refresh_token: 'r2' }), { status: 200 }));
+  });
+  expect(await sessions.renewed('microservices', 'old')).toBeNull();
+  expect(sessions.of('microservices')).toBeNull();
+});
+
+test('nobody is given the token of another person', async () => {
+  const fetched = shopRenews(200);
+  const renewal = sessions.renewed('microservices', 'old');
+  sessions.begin('microservices', { ...user, id: 2 }, { ...tokens, access_token: 'of another' });
+  expect(await renewal).toBeNull();
+  expect(fetched).not.toHaveBeenCalled();
 });
 
 test('a shop that is away for a moment logs nobody out', async () => {

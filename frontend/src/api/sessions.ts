@@ -10,12 +10,15 @@ export interface Session {
   expires_at_ms: number;
 }
 
-type Listener = (architecture: Architecture, session: Session | null) => void;
+/** `isWished`: somebody has logged out, as opposed to a session that came to its end. */
+type Listener = (architecture: Architecture, session: Session | null, isWished: boolean) => void;
 
 const architectures: Architecture[] = ['microservices', 'monolith'];
 const keyOf = (architecture: Architecture) => `tandem.session.${architecture}`;
 /** A token that ends within this time is renewed before it is used. */
 const margin_ms = 10_000;
+/** A shop that does not answer must not hold the lock, and with it every tab. */
+const renewal_ms = 10_000;
 
 /**
  * The sessions of this browser, kept in its local storage, so that all tabs share them. A refresh token may be
@@ -53,9 +56,9 @@ class Sessions {
     this.keep(architecture, withTokens(user, tokens));
   }
 
-  end(architecture: Architecture): void {
+  end(architecture: Architecture, isWished = false): void {
     localStorage.removeItem(keyOf(architecture));
-    this.tell(architecture);
+    this.tell(architecture, isWished);
   }
 
   /** Null for a guest. */
@@ -68,11 +71,15 @@ class Sessions {
     return isFresh ? session.access_token : this.renewed(architecture, session.access_token);
   }
 
-  /** A token in place of `refused`. Null, and the session is over, when the shop does not renew it. */
+  /**
+   * A token in place of `refused`, of the same person. Null when the shop does not renew it (then the session is
+   * over), or when somebody has logged out or in meanwhile.
+   */
   async renewed(architecture: Architecture, refused: string): Promise<string | null> {
+    const whose = this.of(architecture)?.user.id;
     return await navigator.locks.request(keyOf(architecture), async () => {
       const session = this.of(architecture);
-      if (!session) {
+      if (!session || session.user.id !== whose) {
         return null;
       }
       if (session.access_token !== refused) {
@@ -82,7 +89,12 @@ class Sessions {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ refresh_token: session.refresh_token }),
+        signal: AbortSignal.timeout(renewal_ms),
       });
+      const isStillThere = this.of(architecture)?.refresh_token === session.refresh_token;
+      if (!isStillThere) {
+        return null;
+      }
       if (response.ok) {
         const next = withTokens(session.user, (await response.json()) as Tokens);
         this.keep(architecture, next);
@@ -101,9 +113,9 @@ class Sessions {
     this.tell(architecture);
   }
 
-  private tell(architecture: Architecture): void {
+  private tell(architecture: Architecture, isWished = false): void {
     const session = this.of(architecture);
-    this.listeners.forEach((listener) => listener(architecture, session));
+    this.listeners.forEach((listener) => listener(architecture, session, isWished));
   }
 }
 

@@ -13,12 +13,14 @@ export function SessionEnd() {
   const texts = useTexts();
   return (
     <div role="status" className={classes.place}>
-      {hasEnded && location.pathname !== '/login' && (
+      {hasEnded && (
         <p className={classes.bar}>
           {texts.sessionEnded}{' '}
-          <Link to="/login" state={{ from: location.pathname + location.search }}>
-            {texts.nav.login}
-          </Link>
+          {location.pathname !== '/login' && (
+            <Link to="/login" state={{ from: location.pathname + location.search }}>
+              {texts.nav.login}
+            </Link>
+          )}
           <button
             type="button"
             className={classes.dismiss}

@@ -2,7 +2,12 @@ import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { sessions } from '../api/sessions';
 import { shopApi } from '../api/shopApi';
 import { authReducer, sessionChanged } from '../features/auth/authSlice';
-import { guestCartReducer, rememberGuestCart } from '../features/cart/guestCart';
+import {
+  guestCartKey,
+  guestCartReducer,
+  guestCartRestored,
+  rememberGuestCart,
+} from '../features/cart/guestCart';
 import { architectureReducer, remember } from './architecture';
 import { toastReducer } from './toasts';
 
@@ -24,7 +29,15 @@ export function makeStore(preloadedState?: Partial<RootState>) {
     ...(preloadedState ? { preloadedState } : {}),
   });
 
-  sessions.subscribe((architecture, session) => store.dispatch(sessionChanged({ architecture, session })));
+  sessions.subscribe((architecture, session, isWished) =>
+    store.dispatch(sessionChanged({ architecture, session, isWished })),
+  );
+  // Another tab of the same guest.
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === guestCartKey) {
+      store.dispatch(guestCartRestored(newValue));
+    }
+  });
 
   let previous = store.getState();
   store.subscribe(() => {

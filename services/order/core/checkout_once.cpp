@@ -58,8 +58,10 @@ Task<Result<CheckoutAnswer>> CheckoutOnce::repeat(Claim claim) {
                              {{"Idempotency-Key", "was used for another request"}}));
     case Claim::Kind::claimed:
     case Claim::Kind::running:
-        co_return fail(ErrorKind::conflict,
-                       "The first request with this Idempotency-Key is still being worked on.");
+        // Retry-After tells it from conflicts that will not pass.
+        co_return fail(Error(ErrorKind::conflict,
+                             "The first request with this Idempotency-Key is still being worked on.")
+                           .retry_after(1));
     }
     auto answer = co_await replay(std::move(claim));
     co_return answer;

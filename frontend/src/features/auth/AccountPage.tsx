@@ -15,8 +15,8 @@ export default function AccountPage() {
   const user = useUser();
   const navigate = useNavigate();
   const leave = () => {
-    void navigate('/');
     void logOut(architecture);
+    void navigate('/');
   };
   return (
     user && (

@@ -21,13 +21,13 @@ const slice = createSlice({
   reducers: {
     sessionChanged: (
       state,
-      action: PayloadAction<{ architecture: Architecture; session: Session | null }>,
+      action: PayloadAction<{ architecture: Architecture; session: Session | null; isWished: boolean }>,
     ) => {
-      const { architecture, session } = action.payload;
+      const { architecture, session, isWished } = action.payload;
       const before = state[architecture];
       const user = session?.user ?? null;
       if (user === null) {
-        before.hasEnded = before.user !== null;
+        before.hasEnded = before.user !== null && !isWished;
         before.user = null;
       } else if (before.user?.id !== user.id) {
         state[architecture] = { user, hasEnded: false };

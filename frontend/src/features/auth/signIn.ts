@@ -39,7 +39,7 @@ export async function register(
 /** Ends the session here at once; whether the shop hears of it does not matter to the customer. */
 export async function logOut(architecture: Architecture): Promise<void> {
   const session = sessions.of(architecture);
-  sessions.end(architecture);
+  sessions.end(architecture, true);
   if (session) {
     const body = { refresh_token: session.refresh_token };
     await send(architecture, { path: '/api/auth/logout', method: 'POST', body });

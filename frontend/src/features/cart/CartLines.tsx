@@ -11,24 +11,27 @@ import classes from './Cart.module.css';
 import { quantity_max } from './guestCart';
 import type { CartLine } from './useCart';
 
+/** Somebody who clicks five times means one change. */
 const clickingPause_ms = 300;
 
 interface Props {
   lines: CartLine[];
   setQuantity: (line: CartLine, quantity: number) => Promise<void>;
+  /** Every click counts at once: what is shown is about to be bought. */
+  isPrompt?: boolean;
 }
 
-export function CartLines({ lines, setQuantity }: Props) {
+export function CartLines({ lines, setQuantity, isPrompt = false }: Props) {
   return (
     <ul className={classes.lines}>
       {lines.map((line) => (
-        <Line key={line.product_id} line={line} setQuantity={setQuantity} />
+        <Line key={line.product_id} line={line} setQuantity={setQuantity} isPrompt={isPrompt} />
       ))}
     </ul>
   );
 }
 
-function Line({ line, setQuantity }: { line: CartLine; setQuantity: Props['setQuantity'] }) {
+function Line({ line, setQuantity, isPrompt }: Omit<Required<Props>, 'lines'> & { line: CartLine }) {
   const texts = usePageTexts('cart');
   const { money } = useFormats();
   const complain = useProblems();
@@ -43,9 +46,15 @@ function Line({ line, setQuantity }: { line: CartLine; setQuantity: Props['setQu
       complain(failure);
     }
   };
-  // Somebody who clicks five times means one change.
-  const tellLater = useDebouncedCallback((quantity: number) => void tell(quantity), clickingPause_ms);
+  const tellLater = useDebouncedCallback((quantity: number) => void tell(quantity), {
+    delay: clickingPause_ms,
+    flushOnUnmount: true,
+  });
   const step = (quantity: number) => {
+    if (isPrompt) {
+      void tell(quantity);
+      return;
+    }
     setWanted(quantity);
     tellLater(quantity);
   };

@@ -69,6 +69,9 @@ interface Change {
   queryFulfilled: Promise<{ data: Cart }>;
 }
 
+/** Counts changes, so that an answer that comes late does not replace what a later one has told. */
+let latest = 0;
+
 /**
  * Shows the cart as it will be; the shop's answer replaces it. When the shop refuses, the change is taken back and
  * the cart read again: another change may have come in between.
@@ -77,10 +80,15 @@ async function shownAtOnce(
   { dispatch, queryFulfilled }: Change,
   change: (cart: Cart) => Cart,
 ): Promise<void> {
+  const turn = ++latest;
   const patch = dispatch(cartApi.util.updateQueryData('cart', undefined, change));
   try {
     const { data } = await queryFulfilled;
-    dispatch(cartApi.util.updateQueryData('cart', undefined, () => data));
+    if (turn === latest) {
+      dispatch(cartApi.util.updateQueryData('cart', undefined, () => data));
+    } else {
+      dispatch(cartApi.util.invalidateTags(['Cart']));
+    }
   } catch {
     patch.undo();
     dispatch(cartApi.util.invalidateTags(['Cart']));

@@ -12,7 +12,7 @@ export interface GuestLine {
 
 export const quantity_max = 999;
 const lines_max = 100;
-const key = 'tandem.guest-cart';
+export const guestCartKey = 'tandem.guest-cart';
 
 /** Only what this app can have written is taken back; anything else is an empty cart. */
 export function restoredGuestCart(text: string | null): GuestLine[] {
@@ -36,12 +36,12 @@ function isLine(value: unknown): value is GuestLine {
 }
 
 export function rememberGuestCart(lines: GuestLine[]): void {
-  localStorage.setItem(key, JSON.stringify(lines));
+  localStorage.setItem(guestCartKey, JSON.stringify(lines));
 }
 
 const slice = createSlice({
   name: 'guestCart',
-  initialState: () => restoredGuestCart(localStorage.getItem(key)),
+  initialState: () => restoredGuestCart(localStorage.getItem(guestCartKey)),
   reducers: {
     guestAdded: (lines, action: PayloadAction<{ product: Product; quantity: number }>) => {
       const { product, quantity } = action.payload;
@@ -64,8 +64,10 @@ const slice = createSlice({
       return lines.filter((each) => each.product_id !== product_id);
     },
     guestCartTaken: () => [],
+    /** As another tab has written it. */
+    guestCartRestored: (_, action: PayloadAction<string | null>) => restoredGuestCart(action.payload),
   },
 });
 
-export const { guestAdded, guestQuantitySet, guestCartTaken } = slice.actions;
+export const { guestAdded, guestQuantitySet, guestCartTaken, guestCartRestored } = slice.actions;
 export const guestCartReducer = slice.reducer;

@@ -1,5 +1,5 @@
 import '../../app/mantineRest.css';
-import { Alert, Button, Paper, Radio, Skeleton, Stack, Textarea, Title } from '@mantine/core';
+import { Alert, Button, Group, Paper, Radio, Skeleton, Stack, Textarea, Title } from '@mantine/core';
 import { type SubmitEvent, useEffect, useEffectEvent, useState } from 'react';
 import { Link } from 'react-router';
 import type { CheckoutBody, PaymentMethod } from '../../api/types';
@@ -32,7 +32,7 @@ export default function CheckoutPage() {
   if (cart.error && cart.lines.length === 0) {
     return <Failed failure={cart.error} retry={cart.refetch} />;
   }
-  if (cart.lines.length === 0 && !checkout.isBusy) {
+  if (cart.lines.length === 0 && !checkout.isBusy && !checkout.leftover) {
     return (
       <Empty title={texts.emptyTitle}>
         <Button component={Link} to="/">
@@ -52,10 +52,28 @@ export default function CheckoutPage() {
           <Title order={2} size="h4">
             {texts.summary}
           </Title>
-          <CartLines lines={cart.lines} setQuantity={cart.setQuantity} />
+          <CartLines lines={cart.lines} setQuantity={cart.setQuantity} isPrompt />
         </Paper>
       </div>
     </>
+  );
+}
+
+/** A purchase of an earlier visit that was never answered: asking again may still make it happen. */
+function Leftover({ checkout }: { checkout: Props['checkout'] }) {
+  const texts = usePageTexts('checkout');
+  return (
+    <Alert color="yellow" variant="light" role="alert">
+      <p style={{ marginTop: 0 }}>{texts.leftover}</p>
+      <Group>
+        <Button size="compact-md" disabled={checkout.isBusy} onClick={() => void checkout.askAgain()}>
+          {texts.askAgain}
+        </Button>
+        <Button size="compact-md" variant="default" disabled={checkout.isBusy} onClick={checkout.forget}>
+          {texts.forget}
+        </Button>
+      </Group>
+    </Alert>
   );
 }
 
@@ -87,11 +105,7 @@ function Form({ checkout, cart }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        {checkout.isResumed && (
-          <Alert color="yellow" variant="light">
-            {texts.resumed}
-          </Alert>
-        )}
+        {checkout.leftover && <Leftover checkout={checkout} />}
         {outcome && (
           <Alert color="red" variant="light" role="alert">
             {outcome.kind === 'unanswered'
@@ -123,7 +137,7 @@ function Form({ checkout, cart }: Props) {
             ))}
           </Stack>
         </Radio.Group>
-        <Button type="submit" size="lg" disabled={isBusy} aria-busy={isBusy}>
+        <Button type="submit" size="lg" disabled={isBusy || cart.lines.length === 0} aria-busy={isBusy}>
           {isBusy ? texts.buying : texts.buy(money(cart.total))}
         </Button>
         <p role="status" className={classes.waiting}>

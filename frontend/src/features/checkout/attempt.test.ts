@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { attemptFor, openAttempt, place } from './attempt';
+import { attemptFor, isResumable, openAttempt, place } from './attempt';
 
 const body = { items: [{ product_id: 1, quantity: 1, price: '20.00' }] };
 const atOnce = () => Promise.resolve();
@@ -48,7 +48,7 @@ test('while it is unknown whether it was bought, the attempt stays open', async 
   shopAnswers();
   const attempt = attemptFor('microservices', 1, body);
   expect(await place('microservices', attempt, atOnce)).toMatchObject({ kind: 'unanswered' });
-  expect(openAttempt('microservices', 1)).toMatchObject({ key: attempt.key, wasSent: true });
+  expect(openAttempt('microservices', 1)).toMatchObject({ key: attempt.key, sent_at_ms: expect.any(Number) });
 });
 
 test.each([400, 402, 403, 409, 422])(
@@ -61,10 +61,29 @@ test.each([400, 402, 403, 409, 422])(
   },
 );
 
-test('409 to a repetition may mean that the first is still being worked on: it is asked for again', async () => {
-  shopAnswers('lost', 409, 409, 200);
+test('a conflict that says when to ask again is the first request, still being worked on', async () => {
+  let requests = 0;
+  vi.stubGlobal('fetch', () => {
+    const isFirst = ++requests === 1;
+    const json = isFirst ? { status: 409, detail: 'Still being worked on.' } : { id: 7 };
+    const headers: HeadersInit = isFirst ? { 'Retry-After': '1' } : {};
+    return Promise.resolve(new Response(JSON.stringify(json), { status: isFirst ? 409 : 200, headers }));
+  });
   const outcome = await place('microservices', attemptFor('microservices', 1, body), atOnce);
   expect(outcome.kind).toBe('ordered');
+});
+
+test('whoever is logged in when it is sent again, it is bought for the customer who wished it', async () => {
+  const sent = shopAnswers(200);
+  await place('microservices', attemptFor('microservices', 1, body), atOnce);
+  expect(JSON.parse(sent[0]!.body)).toMatchObject({ user_id: 1 });
+});
+
+test('only an attempt of the last minutes is taken up without being asked', () => {
+  const attempt = attemptFor('microservices', 1, body);
+  expect(isResumable(attempt)).toBe(false);
+  expect(isResumable({ ...attempt, sent_at_ms: Date.now() - 1000 })).toBe(true);
+  expect(isResumable({ ...attempt, sent_at_ms: Date.now() - 600_000 })).toBe(false);
 });
 
 test('an attempt that somebody has spoilt in the browser counts as none', () => {

@@ -11,8 +11,8 @@ export interface Attempt {
   key: string;
   user_id: number;
   body: CheckoutBody;
-  /** It has been sent before, so its first answer may be lost or still to come. */
-  wasSent: boolean;
+  /** When it was sent last, by the browser's clock; null when it has not been sent. */
+  sent_at_ms: number | null;
 }
 
 export type Outcome =
@@ -24,6 +24,8 @@ export type Outcome =
 
 const checkout_timeout_ms = 60_000;
 const tries_max = 5;
+/** An older attempt is not taken up without being asked: by then its customer may want something else. */
+const resumable_ms = 120_000;
 const keyOf = (architecture: Architecture) => `tandem.checkout.${architecture}`;
 
 /** What somebody has begun to buy at this door and not heard of. */
@@ -42,9 +44,19 @@ export function attemptFor(architecture: Architecture, user_id: number, body: Ch
   if (open && JSON.stringify(open.body) === JSON.stringify(body)) {
     return open;
   }
-  const attempt = { key: nanoid(32), user_id, body, wasSent: false };
+  const attempt = { key: nanoid(32), user_id, body, sent_at_ms: null };
   keep(architecture, attempt);
   return attempt;
+}
+
+/** Whether its answer may just have been missed, by a reload for instance. */
+export function isResumable(attempt: Attempt): boolean {
+  return attempt.sent_at_ms !== null && Date.now() - attempt.sent_at_ms < resumable_ms;
+}
+
+/** Gives the attempt up. Whether the shop has made an order of it is to be seen in the orders. */
+export function drop(architecture: Architecture): void {
+  localStorage.removeItem(keyOf(architecture));
 }
 
 /** Sends the attempt until the shop has answered, or gives up for now. */
@@ -53,38 +65,37 @@ export async function place(
   attempt: Attempt,
   pause: (tries: number) => Promise<void> = (tries) => new Promise((go) => setTimeout(go, 500 * 2 ** tries)),
 ): Promise<Outcome> {
-  let { wasSent } = attempt;
-  keep(architecture, { ...attempt, wasSent: true });
+  keep(architecture, { ...attempt, sent_at_ms: Date.now() });
   for (let tries = 0; ; ++tries) {
     const answer = await send<Order>(architecture, {
       path: '/api/checkout',
       method: 'POST',
-      body: attempt.body,
+      // The shop refuses it should somebody else be logged in by now.
+      body: { ...attempt.body, user_id: attempt.user_id },
       headers: { 'Idempotency-Key': attempt.key },
       timeout_ms: checkout_timeout_ms,
     });
     if (!answer.error) {
-      localStorage.removeItem(keyOf(architecture));
+      drop(architecture);
       return { kind: 'ordered', order: answer.data };
     }
     const problem = answer.error;
-    if (isFinal(problem, wasSent)) {
-      localStorage.removeItem(keyOf(architecture));
+    if (isFinal(problem)) {
+      drop(architecture);
       return { kind: 'refused', problem };
     }
     if (tries + 1 === tries_max || problem.status === 401) {
       return { kind: 'unanswered', problem };
     }
-    wasSent = true;
     await pause(tries);
   }
 }
 
-/** After a repetition, 409 may also mean that the first request is still being worked on. */
-function isFinal(problem: Problem, wasSent: boolean): boolean {
+/** A conflict that passes (the first request is still being worked on) says when to ask again. */
+function isFinal(problem: Problem): boolean {
   const isOurs = problem.status >= 400 && problem.status < 500;
   const isPassing = problem.status === 401 || problem.status === 408 || problem.status === 429;
-  return isOurs && !isPassing && !(problem.status === 409 && wasSent);
+  return isOurs && !isPassing && !(problem.status === 409 && problem.retryAfter_s);
 }
 
 function keep(architecture: Architecture, attempt: Attempt): void {

@@ -1,9 +1,11 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { shopApi } from '../../api/shopApi';
-import type { CheckoutBody } from '../../api/types';
+import type { CheckoutBody, Order } from '../../api/types';
 import { useAppDispatch, useArchitecture, useUser } from '../../app/hooks';
-import { type Attempt, attemptFor, openAttempt, type Outcome, place } from './attempt';
+import { toastShown } from '../../app/toasts';
+import { usePageTexts, useTexts } from '../../texts/texts';
+import { type Attempt, attemptFor, drop, isResumable, openAttempt, type Outcome, place } from './attempt';
 
 type Failure = Exclude<Outcome, { kind: 'ordered' }>;
 
@@ -11,16 +13,20 @@ type Failure = Exclude<Outcome, { kind: 'ordered' }>;
 export function useCheckout() {
   const architecture = useArchitecture();
   const user = useUser();
-  const dispatch = useAppDispatch();
-  const navigate = useNavigate();
+  const arrive = useArrival();
   const isRunning = useRef(false);
   const [isBusy, setIsBusy] = useState(false);
-  const [isResumed, setIsResumed] = useState(false);
   const [outcome, setOutcome] = useState<Failure | null>(null);
+  /** Begun some time ago and never answered: its customer decides. */
+  const [leftover, setLeftover] = useState<Attempt | null>(() => {
+    const open = user && openAttempt(architecture, user.id);
+    return open && open.sent_at_ms !== null && !isResumable(open) ? open : null;
+  });
 
-  const run = async (attempt: Attempt) => {
+  /** Gives whether the attempt is over without an order, so that another may be made. */
+  const run = async (attempt: Attempt): Promise<boolean> => {
     if (isRunning.current) {
-      return; // a second click that came before the button was disabled
+      return false; // a second click that came before the button was disabled
     }
     isRunning.current = true;
     setIsBusy(true);
@@ -28,27 +34,71 @@ export function useCheckout() {
     const result = await place(architecture, attempt);
     isRunning.current = false;
     setIsBusy(false);
-    setIsResumed(false);
+    setLeftover(null);
     if (result.kind === 'ordered') {
-      dispatch(shopApi.util.invalidateTags(['Cart', 'Order', 'Product', 'Notification']));
-      void navigate(`/orders/${result.order.id}`, { replace: true });
-    } else {
-      setOutcome(result);
+      arrive(result.order);
+      return false;
     }
+    setOutcome(result);
+    return result.kind === 'refused';
   };
 
   return {
     isBusy,
-    isResumed,
     outcome,
-    buy: (body: CheckoutBody) => (user ? run(attemptFor(architecture, user.id, body)) : Promise.resolve()),
+    leftover,
+    /** What may have been bought already is settled before anything else is. */
+    buy: async (body: CheckoutBody) => {
+      const before = user && openAttempt(architecture, user.id);
+      if (!user || (before?.sent_at_ms && !isSame(before, body) && !(await run(before)))) {
+        return;
+      }
+      await run(attemptFor(architecture, user.id, body));
+    },
     /** After a reload: asks for the answer that the page before did not live to see. */
     resume: async () => {
       const open = user && openAttempt(architecture, user.id);
-      if (open) {
-        setIsResumed(true);
+      if (open && isResumable(open)) {
         await run(open);
       }
     },
+    askAgain: async () => {
+      if (leftover) {
+        await run(leftover);
+      }
+    },
+    forget: () => {
+      drop(architecture);
+      setLeftover(null);
+    },
+  };
+}
+
+function isSame(attempt: Attempt, body: CheckoutBody): boolean {
+  return JSON.stringify(attempt.body) === JSON.stringify(body);
+}
+
+/** Where a purchase ends: at its order, unless the customer has gone elsewhere meanwhile. */
+function useArrival() {
+  const architecture = useArchitecture();
+  const dispatch = useAppDispatch();
+  const navigate = useNavigate();
+  const texts = usePageTexts('checkout');
+  const { architectures } = useTexts();
+  const here = useRef<typeof architecture>(null);
+  useEffect(() => {
+    here.current = architecture;
+    return () => {
+      here.current = null;
+    };
+  }, [architecture]);
+
+  return (order: Order) => {
+    if (here.current === architecture) {
+      dispatch(shopApi.util.invalidateTags(['Cart', 'Order', 'Product', 'Notification']));
+      void navigate(`/orders/${order.id}`, { replace: true });
+    } else {
+      dispatch(toastShown('done', texts.boughtMeanwhile(order.id, architectures[architecture])));
+    }
   };
 }

@@ -33,16 +33,22 @@ export function useRace() {
   const [begin_ms, setBegin] = useState<number | null>(null);
   const [isRefused, setIsRefused] = useState(false);
   const leaving = useRef<AbortController>(null);
+  const isStarted = useRef(false);
   useEffect(() => () => leaving.current?.abort(), []);
 
   const start = useCallback(async (products: Record<Architecture, Product>, customers: number) => {
-    const isReady = await Promise.all(architectures.map(isSignedIn));
-    setIsRefused(!isReady.every(Boolean));
-    if (!isReady.every(Boolean)) {
-      return;
+    if (isStarted.current) {
+      return; // a second click that came before the button was disabled
     }
+    isStarted.current = true;
     const abort = new AbortController();
     leaving.current = abort;
+    const isReady = await Promise.all(architectures.map(isSignedIn));
+    setIsRefused(!isReady.every(Boolean));
+    if (!isReady.every(Boolean) || abort.signal.aborted) {
+      isStarted.current = false;
+      return;
+    }
     const begin = performance.now();
     const current: Field = {
       microservices: Array.from({ length: customers }, () => sent),
@@ -63,6 +69,7 @@ export function useRace() {
       ),
     );
     setBegin(null);
+    isStarted.current = false;
     if (!abort.signal.aborted) {
       setFinished((before) => [...before, { number: before.length + 1, field: current }]);
     }

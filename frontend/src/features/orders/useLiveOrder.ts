@@ -13,6 +13,19 @@ function hasMail(events: OrderEvent[]): boolean {
   return events.some(({ type }) => type === 'email.sent' || type === 'email.failed');
 }
 
+/** Whether `moment_ms` is at most `span_ms` ago; becomes false by itself. */
+function useIsWithin(moment_ms: number | null, span_ms: number): boolean {
+  const [passed_ms, setPassed] = useState<number | null>(null);
+  useEffect(() => {
+    if (moment_ms === null) {
+      return undefined;
+    }
+    const timer = setTimeout(() => setPassed(moment_ms), Math.max(0, moment_ms + span_ms - Date.now()));
+    return () => clearTimeout(timer);
+  }, [moment_ms, span_ms]);
+  return moment_ms !== null && passed_ms !== moment_ms;
+}
+
 async function tell(news: AsyncIterable<News>, listener: (means: Means) => void): Promise<void> {
   for await (const { means } of news) {
     listener(means);
@@ -28,13 +41,8 @@ export function useLiveOrder(id: number) {
   const state = order.data?.status;
   const isUnderWay = state !== undefined && !isSettled(state);
 
-  const changed_at = order.data?.updated_at;
-  const [opened_at_ms] = useState(() => Date.now());
-  const mayGetMail =
-    state !== undefined &&
-    isSettled(state) &&
-    changed_at !== undefined &&
-    opened_at_ms - Date.parse(changed_at) < mail_wait_ms;
+  const settled_at_ms = isUnderWay || !order.data ? null : Date.parse(order.data.updated_at);
+  const mayGetMail = useIsWithin(settled_at_ms, mail_wait_ms);
   const [isMailOut, setIsMailOut] = useState(false);
   const events = useOrderEventsQuery(id, {
     skip: order.isUninitialized || order.isError,

@@ -12,8 +12,11 @@ export const checkout: typeof english = {
   buy: (total) => `Für ${total} kaufen`,
   buying: 'Wird gekauft',
   waitingMonolith: 'Der Monolith antwortet erst nach Zahlung und E-Mail. Das dauert einige Sekunden.',
-  resumed:
-    'Auf Ihren letzten Kauf kam noch keine Antwort. Wir fragen noch einmal; doppelt gekauft wird nichts.',
+  leftover:
+    'Ein Kauf Ihres letzten Besuchs wurde nie beantwortet. Sehen Sie in Ihre Bestellungen: Vielleicht ist er geschehen. Noch einmal zu fragen kauft, falls nicht.',
+  askAgain: 'Noch einmal fragen',
+  forget: 'Vergessen',
+  boughtMeanwhile: (id, architecture) => `Bestellung Nr. ${id} ist aufgegeben (${architecture}).`,
   ambiguous:
     'Es kam keine Antwort. Versuchen Sie es noch einmal: Derselbe Kauf kann nicht zweimal geschehen.',
   emptyTitle: 'Hier gibt es nichts zu bezahlen',

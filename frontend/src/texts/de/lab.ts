@@ -18,7 +18,7 @@ export const lab: typeof english = {
   waiting: 'Der Kunde wartet',
   background: 'Beantwortet. Der Laden arbeitet allein weiter',
   confirmed: (duration) => `Bezahlt, und die E-Mail ist verschickt, nach ${duration}`,
-  failed: 'Es wurde nichts verkauft',
+  failed: 'Nicht bestätigt',
   toOrder: (id) => `Bestellung Nr. ${id}`,
   results: 'Alle Rennen bisher',
   race: 'Rennen',

@@ -11,7 +11,11 @@ export const checkout = {
   buying: 'Buying',
   waitingMonolith:
     'The monolith answers when the payment is through and the mail is out. This takes a few seconds.',
-  resumed: 'Your last purchase has not been answered yet. We ask again; it cannot be bought twice.',
+  leftover:
+    'A purchase of your last visit was never answered. Look at your orders: it may have happened. Asking again buys it if it has not.',
+  askAgain: 'Ask again',
+  forget: 'Forget it',
+  boughtMeanwhile: (id: number, architecture: string) => `Order #${id} is placed (${architecture}).`,
   ambiguous: 'No answer came. Try again: the same purchase cannot happen twice.',
   emptyTitle: 'There is nothing to check out',
   declined: 'The payment was declined. Nothing was charged and nothing was ordered.',

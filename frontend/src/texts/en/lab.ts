@@ -16,7 +16,7 @@ export const lab = {
   waiting: 'The customer is waiting',
   background: 'Answered. The shop goes on by itself',
   confirmed: (duration: string) => `Paid, and the mail is out, after ${duration}`,
-  failed: 'Nothing was sold',
+  failed: 'Not confirmed',
   toOrder: (id: number) => `Order #${id}`,
   results: 'Every race so far',
   race: 'Race',
