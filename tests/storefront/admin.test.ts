@@ -1,5 +1,5 @@
 import { shop } from '../support/shop.ts';
-import { buyButton, expect, goToCheckout, logIn, putIntoCart, state, test } from './support/shopping.ts';
+import { buyButton, expect, forgive, goToCheckout, logIn, putIntoCart, state, test } from './support/shopping.ts';
 
 const administrator = () => ({ id: 0, email: shop.adminEmail(), password: shop.adminPassword(), token: '', refreshToken: '' });
 
@@ -15,7 +15,7 @@ test('an administrator adds a product, changes it, stocks it up and takes it awa
   await dialog.getByRole('button', { name: 'Save' }).click();
   const row = page.getByRole('row', { name: new RegExp(name) });
   await expect(row).toContainText('$12.50');
-  await expect(row).toContainText('3');
+  await expect(row.getByRole('cell').nth(2)).toHaveText('3');
 
   await page.getByRole('button', { name: `Edit ${name}` }).click();
   await dialog.getByLabel('Price').fill('13.00');
@@ -40,7 +40,7 @@ test('more cannot be taken than there is', async ({ page, product, complaints })
   await page.getByRole('dialog').getByLabel('Add, or take away').fill('-3');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
-  complaints.splice(0); // the 409
+  forgive(complaints, /status of 409/);
 });
 
 test('an order is sent out by its number, and its customer sees it', async ({ page, browser, customer, product, architecture }) => {

@@ -1,4 +1,6 @@
-import { buyButton, expect, goToCheckout, happened, logIn, orderCount, putIntoCart, state, test } from './support/shopping.ts';
+import { buy } from '../support/orders.ts';
+import { newCustomer } from '../support/people.ts';
+import { buyButton, expect, forgive, goToCheckout, happened, logIn, orderCount, putIntoCart, state, test } from './support/shopping.ts';
 
 test('a guest fills a cart, logs in with it, buys, and sees the order paid and the mail sent', async ({ page, customer, product }) => {
   const thing = await product('20.00');
@@ -64,7 +66,7 @@ test('a page that is loaded again while it buys, buys once and finds the order',
   await page.reload();
   await expect(state(page, 'paid')).toBeVisible();
   expect(await orderCount(customer)).toBe(1);
-  complaints.splice(0); // the lost answer
+  forgive(complaints, /ERR_FAILED/);
 });
 
 test('an order that is not shipped can be cancelled', async ({ page, customer, product }) => {
@@ -78,9 +80,12 @@ test('an order that is not shipped can be cancelled', async ({ page, customer, p
   await expect(state(page, 'cancelled')).toBeVisible();
 });
 
-test('somebody else’s order looks like none', async ({ page, customer, complaints }) => {
+test('somebody else’s order looks like none', async ({ page, customer, product, complaints }) => {
+  const other = await newCustomer();
+  const thing = await product();
+  const order = await buy(other.token, [{ product_id: thing.id, quantity: 1 }]);
   await logIn(page, customer);
-  await page.goto('/orders/999999999999');
+  await page.goto(`/orders/${order.id}`);
   await expect(page.getByText('There is no such order')).toBeVisible();
-  complaints.splice(0); // the 404
+  forgive(complaints, /status of 404/);
 });

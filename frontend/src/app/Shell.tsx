@@ -1,5 +1,5 @@
-import { lazy, Suspense } from 'react';
-import { Outlet, useLocation } from 'react-router';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Outlet, useLocation, useNavigationType } from 'react-router';
 import { useTexts } from '../texts/texts';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Footer } from './Footer';
@@ -12,10 +12,28 @@ import classes from './Shell.module.css';
 
 const Toasts = lazy(() => import('./Toasts'));
 
+/** Another page begins at its top, and for those who do not see it, at its content. */
+function useNewPlace(pathname: string) {
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(pathname);
+  const how = useNavigationType();
+  useEffect(() => {
+    if (before.current !== pathname) {
+      before.current = pathname;
+      if (how !== 'POP') {
+        window.scrollTo(0, 0); // going back, the browser knows where one was
+      }
+      main.current?.focus({ preventScroll: true });
+    }
+  }, [pathname, how]);
+  return main;
+}
+
 /** What every page stands in. */
 export function Shell() {
   const texts = useTexts();
   const { pathname } = useLocation();
+  const main = useNewPlace(pathname);
   const hasToasts = useAppSelector((state) => state.toasts.length > 0);
   return (
     <>
@@ -25,7 +43,7 @@ export function Shell() {
       <Header />
       <OfflineBar />
       <SessionEnd />
-      <main id="content" className={classes.main} tabIndex={-1}>
+      <main id="content" ref={main} className={classes.main} tabIndex={-1}>
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<PageLoading />}>
             <Outlet />

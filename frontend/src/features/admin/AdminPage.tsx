@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import { Title } from '@mantine/core';
 import NotFound from '../../app/NotFound';
@@ -17,6 +18,7 @@ export default function AdminPage() {
   }
   return (
     <>
+      <PageTitle of={texts.title} />
       <Title order={1} mb="lg">
         {texts.title}
       </Title>

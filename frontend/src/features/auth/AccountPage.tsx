@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import { Button, Paper, Text, Title } from '@mantine/core';
 import { useNavigate } from 'react-router';
@@ -21,6 +22,7 @@ export default function AccountPage() {
   return (
     user && (
       <Paper className={classes.card ?? ''} withBorder>
+        <PageTitle of={nav.account} />
         <Title order={1} size="h3">
           {user.full_name}
         </Title>

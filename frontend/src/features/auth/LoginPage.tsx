@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import {
   Alert,
@@ -59,6 +60,7 @@ export default function LoginPage({ isNew = false }: { isNew?: boolean }) {
 
   return (
     <Paper className={classes.card ?? ''} withBorder>
+      <PageTitle of={isNew ? texts.register : texts.login} />
       <Title order={1} size="h3">
         {isNew ? texts.register : texts.login}
       </Title>

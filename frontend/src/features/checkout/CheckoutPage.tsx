@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import { Alert, Button, Group, Paper, Radio, Skeleton, Stack, Textarea, Title } from '@mantine/core';
 import { type SubmitEvent, useEffect, useEffectEvent, useState } from 'react';
@@ -43,6 +44,7 @@ export default function CheckoutPage() {
   }
   return (
     <>
+      <PageTitle of={texts.title} />
       <Title order={1} mb="lg">
         {texts.title}
       </Title>

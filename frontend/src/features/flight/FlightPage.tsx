@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import { Button, Skeleton, Text, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
@@ -30,6 +31,7 @@ export default function FlightPage() {
       >
         {texts.back}
       </Button>
+      <PageTitle of={texts.title(id)} />
       <Title order={1}>{texts.title(id)}</Title>
       <Text c="dimmed" mb="md">
         {texts.lead[architecture]}

@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import { Alert, Button, NativeSelect, SegmentedControl, Text, Title } from '@mantine/core';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
@@ -29,6 +30,7 @@ export default function SideBySidePage() {
   }
   return (
     <>
+      <PageTitle of={texts.title} />
       <Title order={1} className={classes.title ?? ''}>
         {texts.title}
       </Title>

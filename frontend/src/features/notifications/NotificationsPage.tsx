@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import { Button, Skeleton, Title } from '@mantine/core';
 import { Link } from 'react-router';
@@ -15,6 +16,7 @@ export default function NotificationsPage() {
   const { data, error, refetch } = useNotificationsQuery(undefined, { refetchOnMountOrArgChange: true });
   return (
     <>
+      <PageTitle of={texts.notifications} />
       <Title order={1} mb="lg">
         {texts.notifications}
       </Title>

@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import { Alert, Button, Group, Paper, Skeleton, Text, Title } from '@mantine/core';
 import { useState } from 'react';
@@ -69,6 +70,7 @@ function Head({ order }: { order: Order }) {
   const { time } = useFormats();
   return (
     <>
+      <PageTitle of={texts.number(order.id)} />
       <Group gap="md">
         <Title order={1}>{texts.number(order.id)}</Title>
         <StateBadge state={order.status} />

@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import { Button, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
@@ -25,6 +26,7 @@ export default function OrdersPage() {
 
   return (
     <>
+      <PageTitle of={texts.title} />
       <Title order={1} mb="lg">
         {texts.title}
       </Title>

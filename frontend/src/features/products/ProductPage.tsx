@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import { Button, NumberInput, Skeleton } from '@mantine/core';
 import { useState } from 'react';
@@ -28,6 +29,7 @@ export default function ProductPage() {
   }
   return data ? (
     <>
+      <PageTitle of={data.name} />
       <Details product={data} />
       <Reviews product={data} />
     </>

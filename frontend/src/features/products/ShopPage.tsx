@@ -1,3 +1,4 @@
+import { PageTitle } from '../../components/PageTitle';
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { PageLinks } from '../../components/PageLinks';
@@ -20,6 +21,7 @@ export function ShopPage() {
 
   return (
     <>
+      <PageTitle of={texts.products.title} />
       <h1 className={classes.title}>{texts.products.title}</h1>
       <Toolbar query={query} change={change} />
       {error && !data ? (
