@@ -1,5 +1,6 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { open, send } from '../../api/door';
+import { Watchdog } from './watchdog';
 import type { Architecture, OrderState, OrderStatus } from '../../api/types';
 
 /** How news of the order comes at the moment. */
@@ -13,6 +14,8 @@ export interface News {
 const settled: OrderState[] = ['paid', 'shipped', 'delivered', 'failed', 'cancelled'];
 const failures_before_polling = 2;
 const poll_ms = 1000;
+/** The shop says something every few seconds, if only that nothing is new; who is silent for so long is gone. */
+const silence_ms = 40_000;
 
 export const isSettled = (state: OrderState) => settled.includes(state);
 
@@ -62,19 +65,24 @@ async function* stream(
   signal: AbortSignal,
 ) {
   const headers = after ? { 'Last-Event-ID': after } : {};
-  const response = await open(architecture, { path: `/api/orders/${order_id}/stream`, headers }, signal);
+  const call = { path: `/api/orders/${order_id}/stream`, headers };
+  const silence = new Watchdog(silence_ms);
+  const response = await open(architecture, call, AbortSignal.any([signal, silence.signal]));
   if (!response.ok || !response.body) {
+    silence.end();
     throw new Error(`the stream answered ${response.status}`);
   }
-  const events = response.body
+  const reader = response.body
+    .pipeThrough(silence.observed())
     .pipeThrough(new TextDecoderStream())
-    .pipeThrough(new EventSourceParserStream());
-  const reader = events.getReader();
+    .pipeThrough(new EventSourceParserStream())
+    .getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       yield { id: next.value.id ?? '', status: JSON.parse(next.value.data) as OrderStatus };
     }
   } finally {
+    silence.end();
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -6,6 +6,8 @@ import { followOrder, isSettled, type Means, type News } from './followOrder';
 import { useOrderEventsQuery, useOrderQuery } from './ordersApi';
 
 const history_poll_ms = 1000;
+/** Should news of the stream be lost on their way into the page. */
+const order_poll_ms = 5000;
 /** A mail that has not gone out by then has a longer story; the page need not wait for it. */
 const mail_wait_ms = 60_000;
 
@@ -37,9 +39,13 @@ export function useLiveOrder(id: number) {
   const architecture = useArchitecture();
   const dispatch = useAppDispatch();
   const [means, setMeans] = useState<Means | null>(null);
-  const order = useOrderQuery(id);
+  const [isAsking, setIsAsking] = useState(false);
+  const order = useOrderQuery(id, { pollingInterval: isAsking ? order_poll_ms : 0 });
   const state = order.data?.status;
   const isUnderWay = state !== undefined && !isSettled(state);
+  if (isUnderWay !== isAsking) {
+    setIsAsking(isUnderWay);
+  }
 
   const settled_at_ms = isUnderWay || !order.data ? null : Date.parse(order.data.updated_at);
   const mayGetMail = useIsWithin(settled_at_ms, mail_wait_ms);
