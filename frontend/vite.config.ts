@@ -17,7 +17,6 @@ export default defineConfig({
     outDir: '../build/storefront',
     emptyOutDir: true,
     target: 'es2023',
-    manifest: 'manifest.json',
     rolldownOptions: {
       output: {
         // What every page needs, in one piece: it compresses better, and stays cached when the shop itself changes.

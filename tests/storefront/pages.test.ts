@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { buyButton, expect, forgive, goToCheckout, logIn, putIntoCart, state, test } from './support/shopping.ts';
@@ -15,7 +16,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const look = async (name: string) => {
-      const path = `${info.project.outputDir}/../storefront-pages/${architecture}-${colorScheme}-${name}.png`;
+      const path = join(info.project.outputDir, '..', 'storefront-pages', `${architecture}-${colorScheme}-${name}.png`);
       await page.screenshot({ path, fullPage: true });
       expect(await findings(page), name).toEqual([]);
     };

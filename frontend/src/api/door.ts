@@ -1,4 +1,5 @@
 import { config } from '../app/config';
+import { pause } from './pause';
 import { sessions } from './sessions';
 import type { Architecture, Problem } from './types';
 
@@ -37,7 +38,7 @@ export async function send<T>(
     if (!isWorthAnother || attempt === retries_max || signal?.aborted) {
       return answer;
     }
-    await delay(answer.error.retryAfter_s ? answer.error.retryAfter_s * 1000 : 300 * 2 ** attempt, signal);
+    await pause(answer.error.retryAfter_s ? answer.error.retryAfter_s * 1000 : 300 * 2 ** attempt, signal);
   }
 }
 
@@ -99,14 +100,4 @@ async function problemOf(response: Response): Promise<Problem> {
 
 function isPassing(problem: Problem): boolean {
   return problem.title === 'unreachable' || (problem.status === 503 && (problem.retryAfter_s ?? 0) <= 2);
-}
-
-function delay(wait_ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, wait_ms);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

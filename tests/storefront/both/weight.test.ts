@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { shop } from '../../support/shop.ts';
@@ -22,7 +23,7 @@ test('the landing page needs less than 150 kB of JavaScript', async ({ page }) =
 });
 
 test('Lighthouse finds the shop accessible and well built', async ({}, info) => {
-  const report = `${info.project.outputDir}/../lighthouse.json`;
+  const report = join(info.project.outputDir, '..', 'lighthouse.json');
   await promisify(execFile)(
     'npx',
     ['lighthouse', shop.storefront(), '--quiet', '--only-categories=performance,accessibility,best-practices', '--output=json', `--output-path=${report}`, '--chrome-flags=--headless=new --no-sandbox --disable-gpu'],

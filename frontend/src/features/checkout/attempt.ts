@@ -41,12 +41,17 @@ export function openAttempt(architecture: Architecture, user_id: number): Attemp
 /** The open attempt when it wishes the same, else a new one. */
 export function attemptFor(architecture: Architecture, user_id: number, body: CheckoutBody): Attempt {
   const open = openAttempt(architecture, user_id);
-  if (open && JSON.stringify(open.body) === JSON.stringify(body)) {
+  if (open && wishes(open, body)) {
     return open;
   }
   const attempt = { key: nanoid(32), user_id, body, sent_at_ms: null };
   keep(architecture, attempt);
   return attempt;
+}
+
+/** Whether the attempt is for just this. */
+export function wishes(attempt: Attempt, body: CheckoutBody): boolean {
+  return JSON.stringify(attempt.body) === JSON.stringify(body);
 }
 
 /** Whether its answer may just have been missed, by a reload for instance. */

@@ -5,7 +5,16 @@ import type { CheckoutBody, Order } from '../../api/types';
 import { useAppDispatch, useArchitecture, useUser } from '../../app/hooks';
 import { toastShown } from '../../app/toasts';
 import { usePageTexts, useTexts } from '../../texts/texts';
-import { type Attempt, attemptFor, drop, isResumable, openAttempt, type Outcome, place } from './attempt';
+import {
+  type Attempt,
+  attemptFor,
+  drop,
+  isResumable,
+  openAttempt,
+  type Outcome,
+  place,
+  wishes,
+} from './attempt';
 
 type Failure = Exclude<Outcome, { kind: 'ordered' }>;
 
@@ -50,7 +59,7 @@ export function useCheckout() {
     /** What may have been bought already is settled before anything else is. */
     buy: async (body: CheckoutBody) => {
       const before = user && openAttempt(architecture, user.id);
-      if (!user || (before?.sent_at_ms && !isSame(before, body) && !(await run(before)))) {
+      if (!user || (before?.sent_at_ms && !wishes(before, body) && !(await run(before)))) {
         return;
       }
       await run(attemptFor(architecture, user.id, body));
@@ -72,10 +81,6 @@ export function useCheckout() {
       setLeftover(null);
     },
   };
-}
-
-function isSame(attempt: Attempt, body: CheckoutBody): boolean {
-  return JSON.stringify(attempt.body) === JSON.stringify(body);
 }
 
 /** Where a purchase ends: at its order, unless the customer has gone elsewhere meanwhile. */

@@ -38,10 +38,7 @@ export function Panel({ architecture, runs, begin_ms }: Props) {
         {texts.about[architecture]}
       </Text>
       <p className={classes.watchLabel}>{texts.customerWaits}</p>
-      <StopWatch
-        begin_ms={begin_ms}
-        stopped_ms={isAnswered ? (accepted.at(-1) ? Math.max(...accepted) : 0) : null}
-      />
+      <StopWatch begin_ms={begin_ms} stopped_ms={isAnswered ? Math.max(0, ...accepted) : null} />
       <p role="status" className={classes.state}>
         <State runs={runs} />
       </p>

@@ -1,5 +1,6 @@
 import { nanoid } from '@reduxjs/toolkit';
 import { send } from '../../api/door';
+import { pause } from '../../api/pause';
 import type { Architecture, CheckoutBody, Order, OrderEvent, OrderState } from '../../api/types';
 
 /** One customer's purchase at one door. Times count from the click, by the browser's clock, in milliseconds. */
@@ -72,7 +73,7 @@ export async function* race(
     if (run.state !== 'accepted') {
       return;
     }
-    await new Promise((resume) => setTimeout(resume, poll_ms));
+    await pause(poll_ms, signal);
   }
 }
 

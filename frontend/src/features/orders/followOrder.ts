@@ -1,5 +1,6 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { open, send } from '../../api/door';
+import { pause } from '../../api/pause';
 import { Watchdog } from './watchdog';
 import type { Architecture, OrderState, OrderStatus } from '../../api/types';
 
@@ -85,14 +86,4 @@ async function* stream(
     silence.end();
     await reader.cancel().catch(() => undefined);
   }
-}
-
-function pause(wait_ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, wait_ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -4,7 +4,6 @@ export const checkout: typeof english = {
   title: 'Kasse',
   address: 'Lieferadresse',
   addressHint: 'Straße, Ort, Land',
-  addressMissing: 'Wohin sollen wir es schicken?',
   method: 'Zahlungsart',
   methods: { credit_card: 'Kreditkarte', paypal: 'PayPal', bank_transfer: 'Überweisung' },
   summary: 'Ihre Bestellung',
@@ -21,5 +20,4 @@ export const checkout: typeof english = {
     'Es kam keine Antwort. Versuchen Sie es noch einmal: Derselbe Kauf kann nicht zweimal geschehen.',
   emptyTitle: 'Hier gibt es nichts zu bezahlen',
   declined: 'Die Zahlung wurde abgelehnt. Es wurde nichts abgebucht und nichts bestellt.',
-  changeCart: 'Warenkorb ändern',
 };

@@ -2,7 +2,6 @@ export const checkout = {
   title: 'Checkout',
   address: 'Shipping address',
   addressHint: 'Street, town, country',
-  addressMissing: 'Where shall we send it?',
   method: 'Payment method',
   methods: { credit_card: 'Credit card', paypal: 'PayPal', bank_transfer: 'Bank transfer' },
   summary: 'Your order',
@@ -19,5 +18,4 @@ export const checkout = {
   ambiguous: 'No answer came. Try again: the same purchase cannot happen twice.',
   emptyTitle: 'There is nothing to check out',
   declined: 'The payment was declined. Nothing was charged and nothing was ordered.',
-  changeCart: 'Change the cart',
 };
