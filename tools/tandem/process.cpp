@@ -65,7 +65,9 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     return all;
 }
 
-pid_t spawn(const Command& command, posix_spawn_file_actions_t& actions) {
+pid_t spawn(const Command& command,
+            posix_spawn_file_actions_t& actions,
+            const posix_spawnattr_t* attributes = nullptr) {
     std::vector<std::string> arguments = command.arguments;
     std::vector<std::string> environment = whole_environment(command.environment);
     if (!command.directory.empty()) {
@@ -75,7 +77,7 @@ pid_t spawn(const Command& command, posix_spawn_file_actions_t& actions) {
     const int failure = ::posix_spawnp(&pid,
                                        arguments.front().c_str(),
                                        &actions,
-                                       nullptr,
+                                       attributes,
                                        pointers(arguments).data(),
                                        pointers(environment).data());
     if (failure != 0) {
@@ -117,6 +119,18 @@ int run_here(const Command& command) {
     ::posix_spawn_file_actions_destroy(&actions);
     const ChildAtWork at_work(pid);
     return wait_for(pid);
+}
+
+pid_t start_session(const Command& command) {
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_t attributes;
+    ::posix_spawnattr_init(&attributes);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+    const pid_t pid = spawn(command, actions, &attributes);
+    ::posix_spawnattr_destroy(&attributes);
+    ::posix_spawn_file_actions_destroy(&actions);
+    return pid;
 }
 
 void become(const Command& command) {

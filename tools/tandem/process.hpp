@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace tandem::local {
@@ -24,6 +25,10 @@ Outcome run_quietly(const Command& command);
 
 /// Runs a program to its end on this terminal. Gives its exit code.
 int run_here(const Command& command);
+
+/// Starts a program as the leader of a new session, away from this terminal's keys. Gives its pid, which is
+/// also the session's. Throws Problem when it cannot be started.
+pid_t start_session(const Command& command);
 
 /// Becomes the program: does not return. Throws Problem when that fails.
 [[noreturn]] void become(const Command& command);

@@ -1,12 +1,16 @@
+#include "tools/tandem/background_build.hpp"
 #include "tools/tandem/commands.hpp"
 #include "tools/tandem/files.hpp"
 #include "tools/tandem/interruption.hpp"
 #include "tools/tandem/problem.hpp"
 #include "tools/tandem/process.hpp"
 #include "tools/tandem/screen.hpp"
+#include "tools/tandem/test_failures.hpp"
 #include "tools/tandem/test_results.hpp"
+#include "tools/tandem/test_suites.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <unistd.h>
 #include <utility>
 
@@ -20,54 +24,12 @@ using Settings = std::map<std::string, std::string>;
 constexpr std::string_view thread_sanitizer_options =
     "halt_on_error=1:second_deadlock_stack=1:external_symbolizer_path=/usr/bin/addr2line";
 
-enum class Runner {
-    ctest,            ///< programs of one of the builds
-    vitest_in_source, ///< the storefront's own rules
-    vitest,           ///< files against a whole shop
-    playwright,       ///< the same in a browser
-};
-
-/// A set of tests that one runner runs.
-struct Suite {
-    std::string name;
-    Runner runner = Runner::ctest;
-    std::string label;        ///< ctest's label, or Vitest's folder; also what a person calls it by
-    std::string build{};      ///< ctest: "release", "asan", "tsan"
-    bool at_monolith = false; ///< black-box tests that are played at the other door
-};
-
-std::vector<Suite> suites_of(const std::string& kind) {
-    using enum Runner;
-    const std::vector<Suite> plain{{"unit", ctest, "unit", "release"},
-                                   {"unit, storefront", vitest_in_source, "unit"},
-                                   {"integration", ctest, "integration", "release"}};
-    const std::vector<Suite> whole_shop{{"contract", vitest, "contract"},
-                                        {"contract, monolith", vitest, "contract", "", true},
-                                        {"equivalence", vitest, "equivalence"},
-                                        {"flow", vitest, "flow"},
-                                        {"storefront", playwright, "storefront"},
-                                        {"fault", vitest, "fault"}};
-    const std::vector<Suite> sanitized{
-        {"unit, address and undefined behaviour sanitizers", ctest, "unit", "asan"},
-        {"integration, address and undefined behaviour sanitizers", ctest, "integration", "asan"},
-        {"unit, thread sanitizer", ctest, "unit", "tsan"},
-        {"integration, thread sanitizer", ctest, "integration", "tsan"}};
-    std::vector<Suite> chosen;
-    for (const auto* group : {&plain, &whole_shop, &sanitized}) {
-        std::ranges::copy_if(*group, std::back_inserter(chosen), [&](const Suite& suite) {
-            const bool is_sanitized = group == &sanitized;
-            return kind == "all" || (is_sanitized ? kind == "sanitize" : kind == suite.label);
-        });
-    }
-    return chosen;
-}
-
 /// Runs suites one after another and keeps count. The shop that some of them need is its own, beside
 /// one that may be running: other ports, other state, no delays, nothing of the person's .env.
 class TestRun {
 public:
-    explicit TestRun(const Shop& shop)
-        : shop_(shop), results_(shop.root / "build" / "test-results"),
+    TestRun(const Shop& shop, bool will_sanitize)
+        : shop_(shop), will_sanitize_(will_sanitize), results_(shop.root / "build" / "test-results"),
           test_state_(shop.root / ".tandem" / "test") {
         fs::remove_all(results_);
         fs::create_directories(results_);
@@ -75,6 +37,7 @@ public:
     TestRun(const TestRun&) = delete;
     TestRun& operator=(const TestRun&) = delete;
     ~TestRun() {
+        sanitizers_.reset();
         if (has_shop_) {
             tandem({"down"});
         }
@@ -83,6 +46,9 @@ public:
     void run(const Suite& suite) {
         screen_.line(fmt::format("\n== {} tests", suite.name));
         const auto start = Clock::now();
+        if (suite.is_sanitized()) {
+            sanitizers_.reset();
+        }
         const TestCount count = counted(suite);
         total_ += count;
         if (count.failed > 0) {
@@ -96,7 +62,10 @@ public:
     int conclude() const {
         const bool has_passed = total_.failed == 0 && total_.passed > 0;
         if (!has_passed) {
-            fmt::print("\nFailed: {}\nReports: {}\n", fmt::join(failed_suites_, "; "), results_.string());
+            fmt::print("{}\nFailed: {}\nReports: {}\n",
+                       failures_text(failures_),
+                       fmt::join(failed_suites_, "; "),
+                       results_.string());
             if (has_shop_) {
                 fmt::print("Logs of the test shop's parts: {}\n", (test_state_ / "logs").string());
             }
@@ -141,6 +110,13 @@ private:
         return count;
     }
 
+    void note(const Suite& suite, std::vector<TestFailure> failures) {
+        for (TestFailure& failure : failures) {
+            failure.name = fmt::format("{}: {}", suite.name, failure.name);
+            failures_.push_back(std::move(failure));
+        }
+    }
+
     int build(const std::string& variant, const std::vector<std::string>& targets) const {
         std::vector<std::string> command{(shop_.root / "tandem").string(), "build", variant};
         std::ranges::copy(targets, std::back_inserter(command));
@@ -160,7 +136,7 @@ private:
                                     "--label-regex",
                                     "^" + suite.label + "$",
                                     "--parallel",
-                                    suite.build == "release" ? "2" : "1",
+                                    "2",
                                     "--output-on-failure",
                                     "--no-tests=error",
                                     "--output-junit",
@@ -168,7 +144,12 @@ private:
                       .environment = {{"GTEST_OUTPUT", "xml:" + reports.string() + "/"},
                                       {"GTEST_BRIEF", "1"},
                                       {"TSAN_OPTIONS", std::string(thread_sanitizer_options)}}});
-        return fs::exists(report) ? agreed(count_ctest(read_file(report), reports), ended) : nothing_ran;
+        if (!fs::exists(report)) {
+            return nothing_ran;
+        }
+        const std::string xml = read_file(report);
+        note(suite, failures_in_ctest(xml, reports));
+        return agreed(count_ctest(xml, reports), ended);
     }
 
     bool needs_shop() { return has_shop_ || start_shop(); }
@@ -195,7 +176,7 @@ private:
             std::ranges::copy(std::vector<std::string>{"--dir", suite.label},
                               std::back_inserter(command.arguments));
         }
-        return run_node(std::move(command), report);
+        return run_node(suite, std::move(command), report);
     }
 
     TestCount run_playwright(const Suite& suite) {
@@ -203,15 +184,20 @@ private:
         Command command = black_box(suite);
         command.arguments = {"npx", "playwright", "test"};
         command.environment["TANDEM_REPORT"] = report.string();
-        return run_node(std::move(command), report);
+        return run_node(suite, std::move(command), report);
     }
 
-    TestCount run_node(Command command, const fs::path& report) {
+    TestCount run_node(const Suite& suite, Command command, const fs::path& report) {
         if (::isatty(STDOUT_FILENO) == 0) {
             command.environment.emplace("NO_COLOR", "1");
         }
         const int ended = run_here(command);
-        return fs::exists(report) ? agreed(count_report(read_file(report)), ended) : nothing_ran;
+        if (!fs::exists(report)) {
+            return nothing_ran;
+        }
+        const std::string xml = read_file(report);
+        note(suite, failures_in_report(xml));
+        return agreed(count_report(xml), ended);
     }
 
     bool start_shop() {
@@ -219,7 +205,16 @@ private:
             return false;
         }
         has_shop_ = true; // from here on there is something to stop
-        return tandem({"reset", "--yes"}) == 0;
+        if (tandem({"reset", "--yes"}) != 0) {
+            return false;
+        }
+        if (will_sanitize_) {
+            sanitizers_.emplace(shop_.root,
+                                std::vector<std::string>{"asan", "tsan"},
+                                std::vector<std::string>{"unit_tests", "integration_tests"},
+                                results_ / "background-build.log");
+        }
+        return true;
     }
 
     int tandem(std::vector<std::string> arguments) const {
@@ -234,11 +229,14 @@ private:
     }
 
     const Shop& shop_;
+    const bool will_sanitize_;
     fs::path results_;
     fs::path test_state_;
     Screen screen_;
     TestCount total_;
     std::vector<std::string> failed_suites_;
+    std::vector<TestFailure> failures_;
+    std::optional<BackgroundBuild> sanitizers_;
     bool has_shop_ = false;
 };
 
@@ -246,8 +244,9 @@ private:
 
 int test(const Shop& shop, const std::string& kind) {
     const Interruption interruption;
-    TestRun run(shop);
-    for (const Suite& suite : suites_of(kind)) {
+    const std::vector<Suite> suites = suites_of(kind);
+    TestRun run(shop, std::ranges::any_of(suites, &Suite::is_sanitized));
+    for (const Suite& suite : suites) {
         if (!interruption.has_come()) {
             run.run(suite);
         }

@@ -1,0 +1,42 @@
+#include "tools/tandem/background_build.hpp"
+
+#include "tools/tandem/process.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+namespace tandem::local {
+namespace {
+
+Command build_in_turn(const std::filesystem::path& clone,
+                      const std::vector<std::string>& variants,
+                      const std::vector<std::string>& targets,
+                      const std::filesystem::path& log) {
+    std::string script = "exec >\"$0\" 2>&1\n"
+                         "if [ -e /proc/self/autogroup ]; then echo 19 >/proc/self/autogroup; fi\n"
+                         "renice -n 19 $$ >/dev/null\n";
+    for (const std::string& variant : variants) {
+        script += fmt::format("./tandem build {} {} || exit\n", variant, fmt::join(targets, " "));
+    }
+    return {.arguments = {"sh", "-c", script, log.string()}, .directory = clone};
+}
+
+} // namespace
+
+BackgroundBuild::BackgroundBuild(const std::filesystem::path& clone,
+                                 const std::vector<std::string>& variants,
+                                 const std::vector<std::string>& targets,
+                                 const std::filesystem::path& log)
+    : session_(start_session(build_in_turn(clone, variants, targets, log))) {}
+
+BackgroundBuild::~BackgroundBuild() {
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1); // whose parent dies before it is waited for here
+    ::kill(-session_, SIGTERM);
+    while (::waitpid(-session_, nullptr, 0) > 0 || errno == EINTR) {
+    }
+    ::prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
+} // namespace tandem::local
