@@ -21,6 +21,7 @@ struct Options {
     std::string admin_password;
     std::vector<std::string> parts;
     std::string json_file;
+    std::string promises_file;
 };
 
 double own_cpu_s() {
@@ -54,7 +55,11 @@ Task<> play(Executor executor, Options options) {
 
     fmt::print(stderr, "Playing {} orders/s for {} s ...\n", options.rate_per_s, options.seconds);
     Findings findings{.rate_per_s = options.rate_per_s, .length_s = options.seconds};
-    Shopping shopping(executor, shop, std::move(tokens), product);
+    std::ofstream promises(options.promises_file); // without a name it takes nothing
+    if (!options.promises_file.empty() && !promises) {
+        throw std::runtime_error("cannot write " + options.promises_file);
+    }
+    Shopping shopping(executor, shop, std::move(tokens), product, promises);
     const Schedule schedule(Schedule::Clock::now(),
                             options.rate_per_s,
                             std::chrono::seconds(options.warm_up_s),
@@ -118,6 +123,9 @@ int main(int argc, char** argv) {
         ->required();
     app.add_option(
         "--part", options.parts, "name=http://host:port whose CPU and memory to report; repeatable");
+    app.add_option("--promises",
+                   options.promises_file,
+                   "Writes the accepted checkouts there, for ./tandem audit --promises");
     app.add_option("--json", options.json_file, "Writes all figures there");
     CLI11_PARSE(app, argc, argv);
     return tandem::lab::run(options);

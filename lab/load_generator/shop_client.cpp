@@ -28,8 +28,10 @@ BOOST_DESCRIBE_STRUCT(State, (), (status))
 struct Order {
     std::int64_t id = 0;
     std::string status;
+    std::int64_t user_id = 0;
+    Money total_amount;
 };
-BOOST_DESCRIBE_STRUCT(Order, (), (id, status))
+BOOST_DESCRIBE_STRUCT(Order, (), (id, status, user_id, total_amount))
 
 struct Event {
     std::string type;
@@ -144,13 +146,26 @@ Task<ShopClient::Checkout> ShopClient::check_out_cart(std::string token) {
 }
 
 Task<ShopClient::Checkout> ShopClient::send_checkout(http::Request checkout) {
-    checkout.headers.set("Idempotency-Key", uuid_v7());
+    std::string key = uuid_v7();
+    checkout.headers.set("Idempotency-Key", key);
     const http::Response response = co_await send(std::move(checkout));
     if (response.status != 200) {
         co_return Checkout{.status = response.status};
     }
     Order order = expect<Order>(response, 200, "checkout");
-    co_return Checkout{200, order.id, std::move(order.status)};
+    co_return Checkout{
+        200, order.id, std::move(order.status), order.user_id, order.total_amount, std::move(key)};
+}
+
+std::string ShopClient::promise_of(const Checkout& accepted) {
+    json::Writer line;
+    line.begin_object()
+        .member("order_id", accepted.order_id)
+        .member("user_id", accepted.user_id)
+        .member("idempotency_key", accepted.idempotency_key)
+        .member("total_amount", accepted.total)
+        .end_object();
+    return std::move(line).text();
 }
 
 Task<> ShopClient::browse(std::int64_t product_id) {

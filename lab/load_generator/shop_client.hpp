@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libs/http/client.hpp"
+#include "libs/kernel/money.hpp"
 #include "libs/kernel/time.hpp"
 
 #include <chrono>
@@ -44,7 +45,12 @@ public:
         int status = 0;
         std::int64_t order_id = 0; ///< when status is 200 or 201
         std::string state;         ///< likewise: "pending", or "paid" where the customer has waited for it
+        std::int64_t user_id = 0;  ///< likewise
+        Money total;               ///< likewise
+        std::string idempotency_key;
     };
+    /// What was accepted, as a line of JSON that `./tandem audit --promises` reads.
+    static std::string promise_of(const Checkout& accepted);
     Task<Checkout> check_out(std::string token, std::int64_t product_id);
     /// Buys what is in the cart.
     Task<Checkout> check_out_cart(std::string token);

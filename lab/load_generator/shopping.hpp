@@ -5,6 +5,7 @@
 #include "lab/load_generator/shop_client.hpp"
 #include "libs/async/task_group.hpp"
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,15 @@ namespace tandem::lab {
 /// event loop's thread; outlives `run`.
 class Shopping {
 public:
-    Shopping(Executor executor, ShopClient& shop, std::vector<std::string> tokens, std::int64_t product_id)
-        : tasks_(executor), shop_(shop), tokens_(std::move(tokens)), product_id_(product_id) {}
+    /// Writes each checkout that was accepted, those of the warm-up too, as a line into `promises`, which
+    /// outlives it.
+    Shopping(Executor executor,
+             ShopClient& shop,
+             std::vector<std::string> tokens,
+             std::int64_t product_id,
+             std::ostream& promises)
+        : tasks_(executor), shop_(shop), tokens_(std::move(tokens)), product_id_(product_id),
+          promises_(promises) {}
 
     /// Resumes when every order has come to its end.
     Task<> run(Schedule schedule, Findings& findings);
@@ -27,6 +35,7 @@ private:
     ShopClient& shop_;
     std::vector<std::string> tokens_;
     std::int64_t product_id_;
+    std::ostream& promises_;
 };
 
 } // namespace tandem::lab

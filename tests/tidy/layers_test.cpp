@@ -83,5 +83,17 @@ TEST(LayersTest, FindIncludeLines) {
     EXPECT_EQ(includes[1].target, "libs/kernel/id.hpp");
 }
 
+TEST(LayersTest, LetTheAuditorBelieveNobody) {
+    constexpr auto auditor = "lab/auditor/judge_money.cpp";
+    EXPECT_FALSE(objection_to_include(auditor, "lab/auditor/dossier.hpp"));
+    EXPECT_FALSE(objection_to_include(auditor, "libs/kernel/money.hpp"));
+    EXPECT_FALSE(objection_to_include(auditor, "libs/json/json.hpp"));
+    EXPECT_FALSE(
+        objection_to_include("lab/auditor/tests/judges_test.cpp", "libs/testing/postgres_server.hpp"));
+    EXPECT_TRUE(objection_to_include(auditor, "libs/postgres/pool.hpp"));
+    EXPECT_TRUE(objection_to_include(auditor, "lab/compare/wal.hpp"));
+    EXPECT_TRUE(objection_to_include(auditor, "services/order/domain/order.hpp"));
+}
+
 } // namespace
 } // namespace tandem::tidy

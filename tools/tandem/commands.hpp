@@ -31,6 +31,16 @@ int psql(const Shop& shop, const std::string& service, const std::vector<std::st
 Command psql_command(const Shop& shop, const std::string& service, const std::vector<std::string>& arguments);
 /// Plays checkouts against the running shop and reports; `arguments` go to the load generator.
 int measure(const Shop& shop, const std::vector<std::string>& arguments);
+struct AuditOptions {
+    std::string architecture; ///< empty: whatever runs
+    std::string promises;     ///< file of accepted checkouts; empty: none
+    int wait_ms = 0;
+    int poison = 0;
+    bool json = false;
+};
+/// Becomes the auditor, whose exit code is 0 when all laws hold, 1 when not, 2 when it could not look. Gives
+/// 2 when nothing runs.
+int audit(const Shop& shop, const AuditOptions& options);
 /// Becomes the storefront's development server, one port above the built one.
 int develop_storefront(const Shop& shop);
 struct CompareOptions {

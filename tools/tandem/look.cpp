@@ -2,6 +2,7 @@
 #include "tools/tandem/part.hpp"
 #include "tools/tandem/problem.hpp"
 #include "tools/tandem/process.hpp"
+#include "tools/tandem/supervisor.hpp"
 
 #include <algorithm>
 
@@ -69,6 +70,29 @@ int measure(const Shop& shop, const std::vector<std::string>& arguments) {
         command.insert(command.end(), {"--part", "flight-recorder=" + shop.web_address("flight-recorder")});
     }
     std::ranges::copy(arguments, std::back_inserter(command));
+    become({.arguments = std::move(command), .environment = shop_environment(shop)});
+}
+
+int audit(const Shop& shop, const AuditOptions& options) {
+    constexpr int could_not_look = 2;
+    if (shop.secrets.empty() || !Supervisor(shop).pid()) {
+        fmt::print(stderr, "tandem: there is no shop to audit; ./tandem up starts it\n");
+        return could_not_look;
+    }
+    const std::string running(to_string(shop.architecture));
+    std::vector<std::string> command{(shop.programs / "auditor").string(),
+                                     "--arch",
+                                     options.architecture.empty() ? running : options.architecture,
+                                     "--wait-ms",
+                                     std::to_string(options.wait_ms),
+                                     "--poison",
+                                     std::to_string(options.poison)};
+    if (!options.promises.empty()) {
+        command.insert(command.end(), {"--promises", options.promises});
+    }
+    if (options.json) {
+        command.emplace_back("--json");
+    }
     become({.arguments = std::move(command), .environment = shop_environment(shop)});
 }
 

@@ -29,6 +29,20 @@ void add_compare(CLI::App& app, CompareOptions& options, int& exit_code) {
     command->callback([&] { exit_code = compare(options); });
 }
 
+void add_audit(CLI::App& app, AuditOptions& options, int& exit_code) {
+    auto* command = app.add_subcommand("audit", "Check the laws of the shop over all that it holds");
+    command->add_option("--arch", options.architecture, "microservices, monolith or both; default: what runs")
+        ->check(CLI::IsMember({"microservices", "monolith", "both"}));
+    command->add_option("--wait-ms", options.wait_ms, "Wait so long for the shop to come to rest")
+        ->check(CLI::Range(0, 3'600'000));
+    command->add_option(
+        "--promises", options.promises, "Accepted checkouts, JSON lines: lab/auditor/README.md");
+    command->add_option("--poison", options.poison, "Messages that were injected to be given up")
+        ->check(CLI::Range(0, 1'000'000));
+    command->add_flag("--json", options.json, "For programs");
+    command->callback([&] { exit_code = audit(read_shop(), options); });
+}
+
 /// Those that concern one part.
 void add_part_commands(CLI::App& app, std::string& part, bool& flag, int& exit_code) {
     auto* logs_command = app.add_subcommand("logs", "The log of a part, or the ends of all");
@@ -86,6 +100,8 @@ int run(int argc, char** argv) {
     dev_command->callback([&] { exit_code = develop_storefront(read_shop()); });
     CompareOptions comparison;
     add_compare(app, comparison, exit_code);
+    AuditOptions auditing;
+    add_audit(app, auditing, exit_code);
     auto* reset_command = app.add_subcommand("reset", "Throw the state away and start with fresh seed data");
     reset_command->add_flag("--yes", flag, "Do not ask");
     reset_command->add_option("--arch", architecture, "As for up")->check(one_of_both);

@@ -72,5 +72,11 @@ TEST(ShopClientTest, WaitsAsLongAsItSaysAndNothingBelowItWaitsLess) {
     EXPECT_GT(deadline_in(request), ShopClient::patience_least - 5s) << request;
 }
 
+TEST(ShopClientTest, WritesDownWhatItWasPromised) {
+    const ShopClient::Checkout accepted{200, 7, "pending", 3, Money::from_cents(2000), "click"};
+    EXPECT_EQ(ShopClient::promise_of(accepted),
+              R"({"order_id":7,"user_id":3,"idempotency_key":"click","total_amount":"20.00"})");
+}
+
 } // namespace
 } // namespace tandem::lab

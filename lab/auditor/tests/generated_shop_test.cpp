@@ -1,0 +1,42 @@
+#include "lab/auditor/report.hpp"
+#include "lab/auditor/tests/generated_shop.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+namespace tandem::audit::tests {
+namespace {
+
+std::int64_t orders_wanted() {
+    const char* wanted = std::getenv("AUDITOR_TEST_ORDERS");
+    return wanted == nullptr ? 1'000 : std::atoll(wanted);
+}
+
+class LawfulShopTest : public ::testing::TestWithParam<Layout> {};
+
+/// AUDITOR_TEST_ORDERS=1000000 measures: it prints how long the audit took, and what memory it needed.
+TEST_P(LawfulShopTest, IsFoundLawful) {
+    GeneratedShop shop(GetParam());
+    shop.generate(orders_wanted());
+    rusage before{};
+    getrusage(RUSAGE_SELF, &before);
+    const Audit audit = shop.audit();
+    rusage after{};
+    getrusage(RUSAGE_SELF, &after);
+    fmt::print("{}\npeak memory {} MiB before, {} MiB after\n",
+               to_table(audit),
+               before.ru_maxrss / 1024,
+               after.ru_maxrss / 1024);
+    EXPECT_EQ(verdict_of({audit}), Verdict::lawful) << to_table(audit);
+    EXPECT_EQ(audit.findings.counts(Law::orders).at("orders"), orders_wanted());
+    EXPECT_EQ(audit.findings.counts(Law::history).at("orders replayed"), orders_wanted());
+    EXPECT_EQ(audit.findings.counts(Law::stock).at("products"), 100);
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, LawfulShopTest, ::testing::Values(Layout::databases, Layout::schemas));
+
+} // namespace
+} // namespace tandem::audit::tests
