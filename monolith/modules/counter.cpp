@@ -37,7 +37,11 @@ Counter::Counter(runtime::Service& service,
       checkout_({traced_book_, intents_, neighbours.provider, neighbours.postman, clock_},
                 std::move(neighbours.message_id_domain)),
       bounded_checkout_(service.executor(), checkout_, config.checkouts_max, config.checkouts_waiting_max),
-      api_({orders_, keys_, notifications_, bounded_checkout_}, saga_, watch_, neighbours.authenticator) {
+      dead_letters_(database.joint(), stored),
+      api_({orders_, keys_, notifications_, bounded_checkout_, dead_letters_},
+           saga_,
+           watch_,
+           neighbours.authenticator) {
     orders_.on_commit([this, stored](const std::vector<order::OrderId>& changed) {
         stored();
         watch_.notify(changed);

@@ -5,6 +5,7 @@
 #include "monolith/database.hpp"
 #include "monolith/infrastructure/bounded_checkout.hpp"
 #include "monolith/infrastructure/postgres_checkout_book.hpp"
+#include "monolith/infrastructure/postgres_dead_letters.hpp"
 #include "monolith/infrastructure/traced_checkout_book.hpp"
 #include "services/order/background.hpp"
 #include "services/order/infrastructure/postgres_idempotency_keys.hpp"
@@ -53,6 +54,7 @@ private:
     PostgresPaymentIntents intents_;
     SynchronousCheckout checkout_;
     BoundedCheckout bounded_checkout_;
+    PostgresDeadLetters dead_letters_;
     order::OrderApi api_;
 };
 

@@ -3,6 +3,7 @@
 #include "services/order/background.hpp"
 #include "services/order/config.hpp"
 #include "services/order/core/asynchronous_checkout.hpp"
+#include "services/order/infrastructure/broker_dead_letters.hpp"
 #include "services/order/infrastructure/http_carts.hpp"
 #include "services/order/infrastructure/http_price_list.hpp"
 #include "services/order/infrastructure/postgres_idempotency_keys.hpp"
@@ -41,7 +42,8 @@ int serve(const Config& config) {
     OrderWatch watch(service.executor(), static_cast<std::size_t>(config.streams_max));
     Checkout checkout(orders, carts, prices);
     AsynchronousCheckout flow(checkout);
-    OrderApi api({orders, keys, notifications, flow}, saga, watch, authenticator);
+    BrokerDeadLetters dead_letters(service.executor(), broker);
+    OrderApi api({orders, keys, notifications, flow, dead_letters}, saga, watch, authenticator);
     api.mount(service.router());
     orders.on_commit([&](const std::vector<OrderId>& changed) {
         relay.wake();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/order/api/admin_routes.hpp"
 #include "services/order/api/checkout_routes.hpp"
 #include "services/order/api/notification_routes.hpp"
 #include "services/order/api/order_routes.hpp"
@@ -14,6 +15,7 @@ struct Parts {
     IdempotencyKeys& keys;
     Notifications& notifications;
     CheckoutFlow& checkout;
+    DeadLetters& dead_letters;
 };
 
 /// The use cases with everything that calls them, for main.cpp and for tests that bring other parts.
@@ -23,13 +25,15 @@ public:
         : checkout_once_(parts.checkout, parts.keys, parts.orders), desk_(parts.orders), door_(authenticator),
           checkout_routes_(checkout_once_, door_), order_routes_(desk_, door_),
           stream_(parts.orders, desk_, door_, watch, std::chrono::seconds(15)),
-          notification_routes_(parts.notifications, door_), updates_(saga) {}
+          notification_routes_(parts.notifications, door_), admin_routes_(desk_, parts.dead_letters, door_),
+          updates_(saga) {}
 
     void mount(http::Router& router) {
         checkout_routes_.mount(router);
         order_routes_.mount(router);
         stream_.mount(router);
         notification_routes_.mount(router);
+        admin_routes_.mount(router);
     }
 
     Task<std::vector<messaging::Verdict>> handle(std::vector<messaging::Delivery> batch) {
@@ -44,6 +48,7 @@ private:
     OrderRoutes order_routes_;
     OrderStream stream_;
     NotificationRoutes notification_routes_;
+    AdminRoutes admin_routes_;
     SagaConsumer updates_;
 };
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Page, TestInfo } from '@playwright/test';
+import { giveUpAWelcome } from '../support/dead_letters.ts';
 import { buyButton, expect, forgive, goToCheckout, logIn, putIntoCart, state, test } from './support/shopping.ts';
 
 /** What axe calls serious or worse, as lines that name the place. */
@@ -11,15 +12,17 @@ async function findings(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
 }
 
+/** Keeps a picture for people, and holds the page to what axe finds. */
+async function lookAt(page: Page, name: string, info: TestInfo): Promise<void> {
+  await page.screenshot({ path: join(info.project.outputDir, '..', 'storefront-pages', `${name}.png`), fullPage: true });
+  expect(await findings(page), name).toEqual([]);
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page is accessible and looks as it should, ${colorScheme}`, async ({ page, customer, product, architecture }, info) => {
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const look = async (name: string) => {
-      const path = join(info.project.outputDir, '..', 'storefront-pages', `${architecture}-${colorScheme}-${name}.png`);
-      await page.screenshot({ path, fullPage: true });
-      expect(await findings(page), name).toEqual([]);
-    };
+    const look = (name: string) => lookAt(page, `${architecture}-${colorScheme}-${name}`, info);
     await page.goto('/');
     await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
     await look('shop');
@@ -57,6 +60,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.locator('[aria-busy]')).toHaveCount(0);
       await look(name);
     }
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the administration is accessible and looks as it should, ${colorScheme}`, async ({ page, architecture, administrator }, info) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const why = `planted for ${colorScheme}`;
+    await giveUpAWelcome(architecture === 'monolith', 'nobody@example.com', why);
+    await logIn(page, administrator);
+    const look = (name: string) => lookAt(page, `${architecture}-${colorScheme}-${name}`, info);
+    await page.goto('/admin');
+    await expect(page.getByRole('button', { name: /^Edit/ }).first()).toBeVisible();
+    await look('admin');
+    await page.goto('/admin/orders');
+    await expect(page.getByRole('link', { name: /^Order #/ }).first()).toBeVisible();
+    await look('admin-orders');
+    await page.goto('/admin/dead-letters');
+    await expect(page.getByText(why)).toBeVisible();
+    await look('admin-dead-letters');
+    await page.getByRole('button', { name: 'Try again: email_service_queue' }).click();
+    await expect(page.getByText('Nothing was given up')).toBeVisible();
   });
 }
 

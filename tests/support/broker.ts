@@ -46,3 +46,14 @@ export class Listener {
 export async function queues(): Promise<{ name: string; messages: number }[]> {
   return api('GET', '/api/queues');
 }
+
+/** Puts a message into a queue. */
+export async function publish(queue: string, payload: string, properties: object): Promise<void> {
+  const answer = await api('POST', '/api/exchanges/%2F/amq.default/publish', {
+    routing_key: queue,
+    payload,
+    payload_encoding: 'string',
+    properties,
+  });
+  if (!answer.routed) throw new Error(`no queue is called ${queue}`);
+}

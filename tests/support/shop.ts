@@ -19,7 +19,7 @@ function fromFile(): Record<string, string> {
 const file = fromFile();
 
 export type Service = 'order' | 'payment' | 'email' | 'product' | 'user' | 'cart';
-export type Keeper = Exclude<Service, 'email'>; // of a database
+export type Keeper = Exclude<Service, 'email'> | 'monolith'; // of a database
 
 function setting(name: string, fallback?: string): string {
   const value = process.env[name] ?? file[name] ?? fallback;

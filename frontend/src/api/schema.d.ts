@@ -466,6 +466,60 @@ export interface paths {
         patch: operations["markNotification"];
         trace?: never;
     };
+    "/api/admin/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's orders, the highest number first (admin). */
+        get: operations["listAllOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that consumers have given up, at most 100 of each queue, a queue's oldest first (admin). */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/dead-letters/{queue}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The consumer's queue: email_service_queue. */
+                queue: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands the dead letters of a queue to its consumer again, at most 1000, oldest first (admin). */
+        post: operations["replayDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -691,10 +745,23 @@ export interface components {
         };
         OrderSummary: {
             id: number;
+            user_id: number;
+            user_email: string;
             status: components["schemas"]["OrderState"];
+            reason?: string | null;
             total_amount: components["schemas"]["Money"];
             item_count: number;
             created_at: components["schemas"]["Time"];
+        };
+        DeadLetter: {
+            queue: string;
+            event_id: string;
+            event_type: string;
+            attempt: number;
+            /** @description Why it was given up. */
+            error: string;
+            /** @description The event as it came, whatever it is. */
+            body: string;
         };
         OrderStatus: {
             id: number;
@@ -1686,6 +1753,81 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            default: components["responses"]["TryLater"];
+        };
+    };
+    listAllOrders: {
+        parameters: {
+            query?: {
+                /** @description Just those in this state. */
+                status?: components["schemas"]["OrderState"];
+                /** @description Just those with a lower number: the last one of the page before. */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Orders"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["TryLater"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dead letters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"][];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["TryLater"];
+        };
+    };
+    replayDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The consumer's queue: email_service_queue. */
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many went back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        queue: string;
+                        replayed: number;
+                    };
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             default: components["responses"]["TryLater"];
         };
     };

@@ -24,7 +24,7 @@ const atCurrentDoor: BaseQueryFn<Call, unknown, Problem, object, Meta> = async (
 export const shopApi = createApi({
   reducerPath: 'shop',
   baseQuery: atCurrentDoor,
-  tagTypes: ['Product', 'Category', 'Review', 'Cart', 'Order', 'Notification'],
+  tagTypes: ['Product', 'Category', 'Review', 'Cart', 'Order', 'Notification', 'DeadLetter'],
   refetchOnReconnect: true,
   endpoints: () => ({}),
 });

@@ -14,6 +14,7 @@ export type CartItem = Cart['items'][number];
 export type Order = Schemas['Order'];
 export type OrderState = Schemas['OrderState'];
 export type OrderStatus = Schemas['OrderStatus'];
+export type DeadLetter = Schemas['DeadLetter'];
 export type OrderSummary = Schemas['OrderSummary'];
 export type OrderEvent = Schemas['OrderEvent'];
 export type PaymentMethod = Schemas['PaymentMethod'];

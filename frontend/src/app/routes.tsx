@@ -14,6 +14,9 @@ const OrderPage = lazy(() => import('../features/orders/OrderPage'));
 const FlightPage = lazy(() => import('../features/flight/FlightPage'));
 const SideBySidePage = lazy(() => import('../features/lab/SideBySidePage'));
 const AdminPage = lazy(() => import('../features/admin/AdminPage'));
+const AdminCatalog = lazy(() => import('../features/admin/AdminCatalog'));
+const AdminOrders = lazy(() => import('../features/admin/AdminOrders'));
+const DeadLetters = lazy(() => import('../features/admin/DeadLetters'));
 const NotificationsPage = lazy(() => import('../features/notifications/NotificationsPage'));
 
 /** Every page of the shop. What the landing page does not need comes when it is asked for. */
@@ -32,7 +35,11 @@ export function Pages() {
           <Route path="orders" element={<OrdersPage />} />
           <Route path="orders/:id" element={<OrderPage />} />
           <Route path="orders/:id/flight" element={<FlightPage />} />
-          <Route path="admin" element={<AdminPage />} />
+          <Route path="admin" element={<AdminPage />}>
+            <Route index element={<AdminCatalog />} />
+            <Route path="orders" element={<AdminOrders />} />
+            <Route path="dead-letters" element={<DeadLetters />} />
+          </Route>
           <Route path="notifications" element={<NotificationsPage />} />
         </Route>
         <Route path="*" element={<NotFound />} />

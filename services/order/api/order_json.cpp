@@ -61,6 +61,7 @@ void write_one(json::Writer& out, const OrderSummary& order) {
     out.begin_object()
         .member("id", order.id)
         .member("user_id", order.user)
+        .member("user_email", order.user_email)
         .member("status", to_string(order.status));
     write_reason(out, order.reason);
     out.member("total_amount", order.total)
@@ -89,6 +90,17 @@ void write_one(json::Writer& out, const Notification& notification) {
         .member("message", notification.message)
         .member("read", notification.read)
         .member("created_at", notification.created_at)
+        .end_object();
+}
+
+void write_one(json::Writer& out, const DeadLetter& letter) {
+    out.begin_object()
+        .member("queue", letter.queue)
+        .member("event_id", letter.event_id)
+        .member("event_type", letter.event_type)
+        .member("attempt", letter.attempt)
+        .member("error", letter.error)
+        .member("body", letter.body)
         .end_object();
 }
 
@@ -152,6 +164,19 @@ std::string write_notification(const Notification& notification) {
 
 std::string write_notifications(const std::vector<Notification>& notifications) {
     return write_all(notifications);
+}
+
+std::string write_dead_letters(const std::vector<DeadLetter>& letters) {
+    return write_all(letters);
+}
+
+std::string write_replayed(const std::string& queue, std::size_t count) {
+    json::Writer out;
+    out.begin_object()
+        .member("queue", queue)
+        .member("replayed", static_cast<std::int64_t>(count))
+        .end_object();
+    return std::move(out).text();
 }
 
 } // namespace tandem::order

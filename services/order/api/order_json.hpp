@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/order/core/dead_letters.hpp"
 #include "services/order/core/notifications.hpp"
 #include "services/order/core/orders.hpp"
 
@@ -17,5 +18,8 @@ std::string write_summaries(const std::vector<OrderSummary>& orders);
 std::string write_history(const std::vector<RecordedEvent>& events);
 std::string write_notification(const Notification& notification);
 std::string write_notifications(const std::vector<Notification>& notifications);
+std::string write_dead_letters(const std::vector<DeadLetter>& letters);
+/// {queue, replayed}
+std::string write_replayed(const std::string& queue, std::size_t count);
 
 } // namespace tandem::order

@@ -9,6 +9,10 @@ Error no_such_order() {
     return {ErrorKind::not_found, "There is no such order."};
 }
 
+Error only_for_administrators() {
+    return {ErrorKind::forbidden, "Only an administrator can do this."};
+}
+
 Result<Decision> move_by_hand(const Order& order, OrderStatus to) {
     switch (to) {
     case OrderStatus::shipped:
@@ -53,6 +57,14 @@ OrderDesk::list(UserId user, std::int64_t skip, std::int64_t limit, Caller calle
     co_return orders;
 }
 
+Task<Result<std::vector<OrderSummary>>> OrderDesk::list_all(OrderFilter filter, Caller caller) {
+    if (!caller.acts_for_all) {
+        co_return fail(only_for_administrators());
+    }
+    auto orders = co_await orders_.list_all(filter);
+    co_return orders;
+}
+
 Task<Result<StoredOrder>> OrderDesk::cancel(OrderId order, Caller caller) {
     Wish wish = [caller](const Order& held) -> Result<Decision> {
         const bool own = held.state().user == caller.user;
@@ -64,7 +76,7 @@ Task<Result<StoredOrder>> OrderDesk::cancel(OrderId order, Caller caller) {
 
 Task<Result<StoredOrder>> OrderDesk::move(OrderId order, OrderStatus to, Caller caller) {
     if (!caller.acts_for_all) {
-        co_return fail(ErrorKind::forbidden, "Only an administrator can do this.");
+        co_return fail(only_for_administrators());
     }
     Wish wish = [to](const Order& held) { return move_by_hand(held, to); };
     auto changed = co_await change(order, std::move(wish), caller);

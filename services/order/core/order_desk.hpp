@@ -20,6 +20,9 @@ public:
     Task<Result<std::vector<OrderSummary>>>
     list(UserId user, std::int64_t skip, std::int64_t limit, Caller caller);
 
+    /// forbidden unless the caller acts for all.
+    Task<Result<std::vector<OrderSummary>>> list_all(OrderFilter filter, Caller caller);
+
     /// conflict once the order is shipped, or has failed. Cancelling twice changes nothing.
     Task<Result<StoredOrder>> cancel(OrderId order, Caller caller);
     /// forbidden unless the caller acts for all; conflict unless the rules allow the move by hand:

@@ -22,10 +22,11 @@ struct StoredOrder {
     std::int64_t processing_duration_ms = 0;
 };
 
-/// One line of a customer's list of orders.
+/// One line of a list of orders.
 struct OrderSummary {
     OrderId id;
     UserId user;
+    std::string user_email;
     OrderStatus status = OrderStatus::pending;
     std::optional<Reason> reason;
     Money total;
@@ -33,6 +34,13 @@ struct OrderSummary {
     PaymentMethod payment_method = PaymentMethod::credit_card;
     Timestamp created_at;
     Timestamp updated_at;
+};
+
+/// Which of all orders.
+struct OrderFilter {
+    std::optional<OrderStatus> status; ///< none: any
+    OrderId before;                    ///< those with a lower number: where the last page ended
+    std::int64_t limit = 0;
 };
 
 /// One entry of an order's history. `body` is the event as it is published, or would be.
@@ -77,6 +85,8 @@ public:
     virtual Task<std::optional<StoredOrder>> find(OrderId order) = 0;
     /// Newest first.
     virtual Task<std::vector<OrderSummary>> list(UserId user, std::int64_t skip, std::int64_t limit) = 0;
+    /// Of all users, the highest number first.
+    virtual Task<std::vector<OrderSummary>> list_all(OrderFilter filter) = 0;
     /// Oldest first; empty when there is no such order.
     virtual Task<std::vector<RecordedEvent>> history(OrderId order) = 0;
     /// The version of each of `orders` that exists.

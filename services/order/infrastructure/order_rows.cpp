@@ -72,13 +72,14 @@ std::optional<StoredOrder> read_order(const postgres::Rows& rows) {
 OrderSummary read_summary(const postgres::Row& row) {
     return {OrderId(row.integer(0)),
             UserId(row.integer(1)),
-            parse_order_status(row.text(2)).value(),
-            read_reason(row, 3),
-            row.money(4),
-            row.integer(5),
-            parse_payment_method(row.text(6)).value(),
-            row.timestamp(7),
-            row.timestamp(8)};
+            row.text(2),
+            parse_order_status(row.text(3)).value(),
+            read_reason(row, 4),
+            row.money(5),
+            row.integer(6),
+            parse_payment_method(row.text(7)).value(),
+            row.timestamp(8),
+            row.timestamp(9)};
 }
 
 RecordedEvent read_recorded_event(const postgres::Row& row) {

@@ -21,10 +21,16 @@ constexpr Query find_order{
     " i.product_id, i.product_name, i.quantity, i.price_cents"
     " FROM orders o JOIN order_items i ON i.order_id = o.id LEFT JOIN order_timings t ON t.order_id = o.id"
     " WHERE o.id = $1 ORDER BY i.line"};
-constexpr Query list_orders{
-    "order.list",
-    "SELECT id, user_id, status, reason, total_cents, item_count, payment_method, created_at, updated_at"
-    " FROM orders WHERE user_id = $1 ORDER BY created_at DESC, id DESC OFFSET $2 LIMIT $3"};
+#define TANDEM_SELECT_SUMMARY                                                                                \
+    "SELECT id, user_id, user_email, status, reason, total_cents, item_count, payment_method, created_at,"   \
+    " updated_at FROM orders"
+constexpr Query list_orders{"order.list",
+                            TANDEM_SELECT_SUMMARY
+                            " WHERE user_id = $1 ORDER BY created_at DESC, id DESC OFFSET $2 LIMIT $3"};
+constexpr Query list_all_orders{"order.list_all",
+                                TANDEM_SELECT_SUMMARY " WHERE id < $1 ORDER BY id DESC LIMIT $2"};
+constexpr Query list_in_status{
+    "order.list_in_status", TANDEM_SELECT_SUMMARY " WHERE status = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
 constexpr Query read_history{"order.history",
                              "SELECT order_id, version, event_type, body, created_at FROM order_events"
                              " WHERE order_id = $1 ORDER BY version"};
@@ -33,6 +39,14 @@ constexpr Query find_overdue{"order.overdue",
                              " AND created_at < $1 ORDER BY created_at LIMIT $2"};
 constexpr Query read_versions{"order.versions",
                               "SELECT id, version FROM orders WHERE id = ANY ($1::bigint[])"};
+
+std::vector<OrderSummary> read_summaries(const postgres::Rows& rows) {
+    std::vector<OrderSummary> orders;
+    for (const postgres::Row row : rows) {
+        orders.push_back(read_summary(row));
+    }
+    return orders;
+}
 
 } // namespace
 
@@ -94,11 +108,18 @@ Task<std::optional<StoredOrder>> PostgresOrders::find(OrderId order) {
 Task<std::vector<OrderSummary>> PostgresOrders::list(UserId user, std::int64_t skip, std::int64_t limit) {
     Params params(user, skip, limit);
     const auto rows = co_await pool_.query(list_orders, std::move(params));
-    std::vector<OrderSummary> orders;
-    for (const postgres::Row row : rows) {
-        orders.push_back(read_summary(row));
+    co_return read_summaries(rows);
+}
+
+Task<std::vector<OrderSummary>> PostgresOrders::list_all(OrderFilter filter) {
+    Params params;
+    if (filter.status) {
+        params.add(to_string(*filter.status));
     }
-    co_return orders;
+    params.add(filter.before).add(filter.limit);
+    const auto rows =
+        co_await pool_.query(filter.status ? list_in_status : list_all_orders, std::move(params));
+    co_return read_summaries(rows);
 }
 
 Task<std::vector<RecordedEvent>> PostgresOrders::history(OrderId order) {

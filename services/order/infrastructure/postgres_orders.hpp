@@ -30,6 +30,7 @@ public:
                   Deadline begin_by) override;
     Task<std::optional<StoredOrder>> find(OrderId order) override;
     Task<std::vector<OrderSummary>> list(UserId user, std::int64_t skip, std::int64_t limit) override;
+    Task<std::vector<OrderSummary>> list_all(OrderFilter filter) override;
     Task<std::vector<RecordedEvent>> history(OrderId order) override;
     Task<std::vector<std::pair<OrderId, int>>> versions(std::vector<OrderId> orders) override;
     Task<std::vector<OrderId>> open_since_before(Timestamp moment, std::int64_t limit) override;

@@ -1,5 +1,5 @@
 // What a customer does, in the words of the storefront's tests.
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type Person, admin, newCustomer } from '../../support/people.ts';
 import { type Product, newProduct } from '../../support/catalog.ts';
 import { shop } from '../../support/shop.ts';
@@ -15,6 +15,7 @@ interface Fixtures {
   complaints: string[];
   /** A customer of that door whom nobody else uses. */
   customer: Person;
+  administrator: Person;
   /** Makes a product that nobody else buys. */
   product: (price?: string, stock?: number) => Promise<Product>;
 }
@@ -46,6 +47,7 @@ export const test = base.extend<Fixtures, { door: Architecture }>({
     await use(page);
   },
   customer: async ({ door: _ }, use) => use(await newCustomer()),
+  administrator: async ({ door: _ }, use) => use({ id: 0, email: shop.adminEmail(), password: shop.adminPassword(), token: '', refreshToken: '' }),
   product: async ({ door: _ }, use) => {
     const token = await admin();
     await use((price = '20.00', stock = 5) => newProduct(token, price, stock));
@@ -74,7 +76,7 @@ export async function goToCheckout(page: Page): Promise<void> {
 
 export const buyButton = (page: Page) => page.getByRole('button', { name: /^Buy for/ });
 
-export const state = (page: Page, word: string) => page.locator(`[data-state="${word}"]`);
+export const state = (page: Page | Locator, word: string) => page.locator(`[data-state="${word}"]`);
 
 export const happened = (page: Page, event: string) => page.locator(`[data-event="${event}"]`);
 

@@ -1,13 +1,11 @@
 import { PageTitle } from '../../components/PageTitle';
 import '../../app/mantineRest.css';
 import { Title } from '@mantine/core';
+import { NavLink, Outlet } from 'react-router';
 import NotFound from '../../app/NotFound';
 import { useUser } from '../../app/hooks';
 import { usePageTexts } from '../../texts/texts';
 import classes from './Admin.module.css';
-import { MoveOrder } from './MoveOrder';
-import { NewCategory } from './NewCategory';
-import { ProductTable } from './ProductTable';
 
 /** For administrators; to everybody else there is no such page. The shop itself checks every request. */
 export default function AdminPage() {
@@ -19,14 +17,17 @@ export default function AdminPage() {
   return (
     <>
       <PageTitle of={texts.title} />
-      <Title order={1} mb="lg">
+      <Title order={1} mb="sm">
         {texts.title}
       </Title>
-      <div className={classes.forms}>
-        <MoveOrder />
-        <NewCategory />
-      </div>
-      <ProductTable />
+      <nav className={classes.tabs} aria-label={texts.title}>
+        <NavLink to="/admin" end>
+          {texts.products}
+        </NavLink>
+        <NavLink to="/admin/orders">{texts.orders}</NavLink>
+        <NavLink to="/admin/dead-letters">{texts.deadLetters}</NavLink>
+      </nav>
+      <Outlet />
     </>
   );
 }

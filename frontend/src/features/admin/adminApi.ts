@@ -1,5 +1,13 @@
 import { shopApi } from '../../api/shopApi';
-import type { Category, Order, OrderState, Product, ProductChange } from '../../api/types';
+import type {
+  Category,
+  DeadLetter,
+  Order,
+  OrderState,
+  OrderSummary,
+  Product,
+  ProductChange,
+} from '../../api/types';
 
 export const adminApi = shopApi.injectEndpoints({
   endpoints: (build) => ({
@@ -26,6 +34,23 @@ export const adminApi = shopApi.injectEndpoints({
       query: (name) => ({ path: '/api/products/categories', method: 'POST', body: { name } }),
       invalidatesTags: ['Category'],
     }),
+    allOrders: build.query<
+      OrderSummary[],
+      { status: OrderState | null; before: number | null; limit: number }
+    >({
+      query: ({ status, before, limit }) => ({
+        path: `/api/admin/orders?limit=${limit}${status ? `&status=${status}` : ''}${before ? `&before=${before}` : ''}`,
+      }),
+      providesTags: ['Order'],
+    }),
+    deadLetters: build.query<DeadLetter[], void>({
+      query: () => ({ path: '/api/admin/dead-letters' }),
+      providesTags: ['DeadLetter'],
+    }),
+    replayDeadLetters: build.mutation<{ queue: string; replayed: number }, string>({
+      query: (queue) => ({ path: `/api/admin/dead-letters/${queue}/replay`, method: 'POST' }),
+      invalidatesTags: ['DeadLetter', 'Order'],
+    }),
     moveOrder: build.mutation<Order, { id: number; status: OrderState }>({
       query: ({ id, status }) => ({ path: `/api/orders/${id}/status`, method: 'PATCH', body: { status } }),
       invalidatesTags: ['Order'],
@@ -39,5 +64,8 @@ export const {
   useDeleteProductMutation,
   useChangeStockMutation,
   useCreateCategoryMutation,
+  useAllOrdersQuery,
+  useDeadLettersQuery,
+  useReplayDeadLettersMutation,
   useMoveOrderMutation,
 } = adminApi;

@@ -1,4 +1,5 @@
 import type { admin as english } from '../en/admin';
+import { plural } from '../plural';
 
 export const admin: typeof english = {
   title: 'Verwaltung',
@@ -32,4 +33,23 @@ export const admin: typeof english = {
   moveTo: 'Weiter zu',
   move: 'Ändern',
   moved: (id) => `Bestellung Nr. ${id} ist geändert.`,
+  moveOrder: (id, state) => `Bestellung Nr. ${id}: ${state}`,
+  orders: 'Bestellungen',
+  customer: 'Kunde',
+  state: 'Zustand',
+  total: 'Summe',
+  inState: 'In welchem Zustand',
+  anyState: 'Jeder Zustand',
+  noOrders: 'Solche Bestellungen gibt es nicht',
+  newest: 'Neueste Bestellungen',
+  deadLetters: 'Unzustellbares',
+  deadLettersHint: 'Ereignisse, die ein Teil des Ladens nicht bearbeiten konnte, so oft er es versuchte.',
+  noDeadLetters: 'Nichts wurde aufgegeben',
+  noDeadLettersHint: 'Jedes Ereignis hat erreicht, wer darauf hört.',
+  look: 'Nachsehen',
+  replay: 'Erneut versuchen',
+  replayOf: (queue) => `Erneut versuchen: ${queue}`,
+  replayed: (queue) => `${queue} hat sie wieder.`,
+  attempts: (count) => plural(count, '1 Versuch', '# Versuche'),
+  noReason: 'Ein Grund wurde nicht genannt',
 };

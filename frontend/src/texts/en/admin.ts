@@ -1,3 +1,5 @@
+import { plural } from '../plural';
+
 export const admin = {
   title: 'Admin',
   products: 'Products',
@@ -30,4 +32,23 @@ export const admin = {
   moveTo: 'Move it on to',
   move: 'Move',
   moved: (id: number) => `Order #${id} is moved on.`,
+  moveOrder: (id: number, state: string) => `Order #${id}: ${state}`,
+  orders: 'Orders',
+  customer: 'Customer',
+  state: 'State',
+  total: 'Total',
+  inState: 'In which state',
+  anyState: 'Any state',
+  noOrders: 'There are no such orders',
+  newest: 'Newest orders',
+  deadLetters: 'Dead letters',
+  deadLettersHint: 'Events that a part of the shop could not work on, however often it tried.',
+  noDeadLetters: 'Nothing was given up',
+  noDeadLettersHint: 'Every event has reached who listens to it.',
+  look: 'Look again',
+  replay: 'Try again',
+  replayOf: (queue: string) => `Try again: ${queue}`,
+  replayed: (queue: string) => `${queue} has them again.`,
+  attempts: (count: number) => plural(count, '1 attempt', '# attempts'),
+  noReason: 'No reason was given',
 };

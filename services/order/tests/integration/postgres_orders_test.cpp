@@ -203,6 +203,28 @@ TEST_F(PostgresOrdersTest, ListsAUsersOrdersNewestFirstInPages) {
     EXPECT_EQ(second[0].id, ids[1]);
 }
 
+TEST_F(PostgresOrdersTest, ListsAllUsersOrdersByNumberAndState) {
+    const OrderId first = add("", 5);
+    const OrderId second = add("", 6);
+    const OrderId third = add("", 5);
+    happen(second, {Paid{payment()}});
+    const auto ids = [&](OrderFilter filter) {
+        std::vector<OrderId> found;
+        for (const OrderSummary& order : database.run(orders.list_all(filter))) {
+            found.push_back(order.id);
+        }
+        return found;
+    };
+    const OrderId beyond(third.value() + 1);
+
+    EXPECT_THAT(ids({std::nullopt, beyond, 10}), ElementsAre(third, second, first));
+    EXPECT_THAT(ids({std::nullopt, third, 1}), ElementsAre(second));
+    EXPECT_THAT(ids({OrderStatus::paid, beyond, 10}), ElementsAre(second));
+    EXPECT_THAT(ids({OrderStatus::pending, third, 10}), ElementsAre(first));
+    EXPECT_EQ(database.run(orders.list_all({OrderStatus::paid, beyond, 1}))[0].user_email,
+              "paintest@example.com");
+}
+
 TEST_F(PostgresOrdersTest, FindsOpenOrdersOnlyOnceTheyAreOld) {
     const OrderId open = add();
     const OrderId paid = add();

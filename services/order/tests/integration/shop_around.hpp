@@ -12,6 +12,7 @@
 #include "services/order/infrastructure/postgres_orders.hpp"
 #include "services/order/order_api.hpp"
 #include "services/order/tests/integration/database.hpp"
+#include "services/order/tests/unit/fakes.hpp"
 
 #include <optional>
 #include <string>
@@ -78,7 +79,8 @@ public:
     OrderWatch watch{database.loop.get_executor(), 10};
     Checkout checkout{orders, carts, prices};
     AsynchronousCheckout flow{checkout};
-    OrderApi api{{orders, keys, notifications, flow}, saga, watch, authenticator};
+    fakes::DeadLettersInMemory dead_letters;
+    OrderApi api{{orders, keys, notifications, flow, dead_letters}, saga, watch, authenticator};
     http::Router router;
 };
 
@@ -93,7 +95,8 @@ struct AnotherInstance {
     OrderWatch watch{shop.database.loop.get_executor(), 10};
     Checkout checkout{orders, shop.carts, shop.prices};
     AsynchronousCheckout flow{checkout};
-    OrderApi api{{orders, keys, shop.notifications, flow}, saga, watch, shop.authenticator};
+    OrderApi api{
+        {orders, keys, shop.notifications, flow, shop.dead_letters}, saga, watch, shop.authenticator};
     http::Router router;
 };
 

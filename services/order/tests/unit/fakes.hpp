@@ -2,6 +2,7 @@
 
 #include "libs/kernel/unavailable.hpp"
 #include "services/order/core/carts.hpp"
+#include "services/order/core/dead_letters.hpp"
 #include "services/order/core/idempotency_keys.hpp"
 #include "services/order/core/orders.hpp"
 #include "services/order/core/price_list.hpp"
@@ -40,6 +41,31 @@ public:
     std::vector<RequestedLine> lines;
     std::vector<OrderId> emptied_for;
     bool down = false;
+};
+
+class DeadLettersInMemory final : public DeadLetters {
+public:
+    bool has_queue(const std::string& queue) const override { return queue == "email_service_queue"; }
+    Task<std::vector<DeadLetter>> list(std::size_t max) override {
+        expect_there();
+        std::vector<DeadLetter> first = letters;
+        first.resize(std::min(max, first.size()));
+        co_return first;
+    }
+    Task<std::size_t> replay(std::string, std::size_t) override {
+        expect_there();
+        co_return std::exchange(letters, {}).size();
+    }
+
+    std::vector<DeadLetter> letters;
+    bool down = false;
+
+private:
+    void expect_there() const {
+        if (down) {
+            throw Unavailable("broker");
+        }
+    }
 };
 
 class FixedPrices final : public PriceList {
@@ -134,6 +160,11 @@ public:
         co_return std::vector<OrderSummary>();
     }
 
+    Task<std::vector<OrderSummary>> list_all(OrderFilter filter) override {
+        filters.push_back(filter);
+        co_return std::vector<OrderSummary>(1);
+    }
+
     Task<std::vector<RecordedEvent>> history(OrderId id) override {
         const auto found = orders.find(id);
         co_return found == orders.end() ? std::vector<RecordedEvent>() : found->second.events;
@@ -164,6 +195,7 @@ public:
     std::set<std::string> inbox;
     std::int64_t last_id = 0;
     Timestamp now = samples::noon;
+    std::vector<OrderFilter> filters;
     std::function<void()> before_add = [] {};
 };
 

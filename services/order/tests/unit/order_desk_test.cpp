@@ -40,6 +40,14 @@ TEST_F(OrderDeskTest, ShowsAnOrderToItsOwnerAndToAdminsOnly) {
     EXPECT_EQ(orders.orders.at(id).events.size(), 1u);
 }
 
+TEST_F(OrderDeskTest, ShowsAllOrdersToAdminsOnly) {
+    const OrderFilter filter{OrderStatus::paid, OrderId(9), 10};
+    EXPECT_EQ(run(desk.list_all(filter, customer(5))).error().kind(), ErrorKind::forbidden);
+    EXPECT_TRUE(orders.filters.empty());
+    EXPECT_EQ(run(desk.list_all(filter, admin()))->size(), 1u);
+    EXPECT_EQ(orders.filters.size(), 1u);
+}
+
 TEST_F(OrderDeskTest, CancelsOnceAndSaysByWhom) {
     const auto cancelled = run(desk.cancel(id, customer(5)));
     ASSERT_TRUE(cancelled.has_value());
