@@ -94,6 +94,9 @@ int main(int argc, char** argv) {
     try {
         return tandem::audit::run(options);
     } catch (const tandem::audit::Unreadable& away) {
+        if (options.json) {
+            fmt::print("{}\n", tandem::audit::to_json(away));
+        }
         std::fflush(stdout);
         fmt::print(stderr,
                    "audit: {}\n./tandem status tells what runs, ./tandem logs <part> why not.\n",

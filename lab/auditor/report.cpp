@@ -96,7 +96,7 @@ std::string to_table(const Audit& audit) {
                                    static_cast<double>(audit.took.count()) / 1000);
     for (const Law law : laws) {
         text +=
-            fmt::format("  {} {:<49} {}\n", static_cast<int>(law), title_of(law), verdict_text(audit, law));
+            fmt::format("  {} {:<52} {}\n", static_cast<int>(law), title_of(law), verdict_text(audit, law));
         text += fmt::format("      looked at {}\n", counts_text(audit, law));
         for (const std::string& note : audit.findings.notes(law)) {
             text += fmt::format("      {}\n", note);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lab/auditor/audit.hpp"
+#include "lab/auditor/unreadable.hpp"
 
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@ Verdict verdict_of(const std::vector<Audit>& audits);
 
 /// For people: a line a law, then the first violations of each with their evidence.
 std::string to_table(const Audit& audit);
+/// What programs are told when it could not look.
+std::string to_json(const Unreadable& away);
 /// For programs: everything that was kept.
 std::string to_json(const std::vector<Audit>& audits);
 

@@ -55,6 +55,12 @@ void write(json::Writer& out, const Audit& audit) {
 
 } // namespace
 
+std::string to_json(const Unreadable& away) {
+    json::Writer out;
+    out.begin_object().member("verdict", "unreadable").member("why", away.what()).end_object();
+    return std::move(out).text();
+}
+
 std::string to_json(const std::vector<Audit>& audits) {
     json::Writer out;
     out.begin_object().member("verdict", to_string(verdict_of(audits)));

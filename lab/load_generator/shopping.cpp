@@ -28,7 +28,7 @@ Task<> Shopping::buy(std::uint64_t request, Schedule schedule, Findings& finding
         answer = co_await shop_.check_out(token, product_id_);
         accepted = Schedule::Clock::now();
         if (answer.status == 200) {
-            promises_ << ShopClient::promise_of(answer) << '\n';
+            promises_ << ShopClient::promise_of(answer) << std::endl;
             end = co_await shop_.follow(token, answer.order_id);
         }
     } catch (const Unavailable& broken) {

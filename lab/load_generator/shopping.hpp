@@ -15,8 +15,8 @@ namespace tandem::lab {
 /// event loop's thread; outlives `run`.
 class Shopping {
 public:
-    /// Writes each checkout that was accepted, those of the warm-up too, as a line into `promises`, which
-    /// outlives it.
+    /// Writes each checkout that was accepted, those of the warm-up too, as a line into `promises` (which
+    /// outlives it), and that at once: it stays when the generator is killed.
     Shopping(Executor executor,
              ShopClient& shop,
              std::vector<std::string> tokens,

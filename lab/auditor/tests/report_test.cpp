@@ -52,6 +52,11 @@ TEST(ReportTest, CallsWhatWaitsAViolationOnlyWhenItWasWaitedFor) {
     EXPECT_EQ(verdict_of({audit_with(1, Needs::patience, Calm::at_rest)}), Verdict::lawful);
 }
 
+TEST(ReportTest, TellsProgramsWhyItCouldNotLook) {
+    EXPECT_EQ(to_json(Unreadable("the order database cannot be reached")),
+              R"({"verdict":"unreadable","why":"the order database cannot be reached"})");
+}
+
 TEST(ReportTest, LetsOneShopSpoilTheVerdict) {
     const Audit lawful = audit_with(0, Needs::nothing, Calm::at_rest);
     EXPECT_EQ(verdict_of({lawful}), Verdict::lawful);
