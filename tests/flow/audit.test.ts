@@ -65,12 +65,12 @@ async function shopAround(door: string): Promise<Bought[]> {
 }
 
 /** Does `work` while a statement's effect is there; `back` undoes it. */
-async function tampered(keeper: string, change: string, back: string, order: number, work: () => Promise<void>): Promise<void> {
-  await rows(keeper as Keeper, change, [order]);
+async function tampered(keeper: Keeper, change: string, back: string, order: number, work: () => Promise<void>): Promise<void> {
+  await rows(keeper, change, [order]);
   try {
     await work();
   } finally {
-    await rows(keeper as Keeper, back, [order]);
+    await rows(keeper, back, [order]);
   }
 }
 
