@@ -12,7 +12,7 @@ Config read_config(runtime::Environment& env) {
     const auto origins = env.list("CORS_ORIGINS",
                                   "origins whose pages may call, comma-separated",
                                   "http://localhost:3000,http://127.0.0.1:3000");
-    config.cors_origins = {origins.begin(), origins.end()};
+    config.service.server.cors.emplace(std::set<std::string>(origins.begin(), origins.end()));
     config.limits.orders_max = static_cast<std::size_t>(env.integer(
         "FLIGHT_ORDERS_MAX", "orders whose flight is kept; the oldest goes", 2'000, 1, 1'000'000));
     config.limits.spans_max = static_cast<std::size_t>(env.integer(

@@ -4,7 +4,6 @@
 #include "libs/runtime/service.hpp"
 #include "libs/runtime/token_trust.hpp"
 
-#include <set>
 #include <string>
 
 namespace tandem::recorder {
@@ -14,7 +13,6 @@ struct Config {
     runtime::ServiceOptions service;
     runtime::TokenTrust tokens;
     std::string monolith_jwks_url;
-    std::set<std::string> cors_origins;
     LogLimits limits;
 };
 

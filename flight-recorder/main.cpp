@@ -1,7 +1,6 @@
 #include "flight-recorder/config.hpp"
 #include "flight-recorder/recorder_routes.hpp"
 #include "libs/auth/jwks_over_http.hpp"
-#include "libs/http/cors.hpp"
 #include "libs/telemetry/log.hpp"
 
 using namespace tandem;
@@ -25,16 +24,6 @@ recorder::FlightLog::OnDrop count_drops() {
     };
 }
 
-Task<http::Response> answer(const http::Cors& cors, const http::Router& router, http::Request request) {
-    if (auto preflight = cors.preflight(request)) {
-        co_return *std::move(preflight);
-    }
-    const std::string origin(request.headers.get("Origin"));
-    http::Response response = co_await router.handle(std::move(request));
-    cors.allow(origin, response);
-    co_return response;
-}
-
 int serve(const recorder::Config& config) {
     runtime::Service service(config.service);
     http::Client client(service.executor(), {});
@@ -45,10 +34,7 @@ int serve(const recorder::Config& config) {
     const SystemClock clock;
     recorder::FlightLog log(config.limits, count_drops());
     recorder::RecorderRoutes routes(log, {gateway, monolith}, clock);
-    const http::Cors cors(config.cors_origins);
-    http::Router router;
-    routes.mount(router);
-    service.set_handler([&](http::Request request) { return answer(cors, router, std::move(request)); });
+    routes.mount(service.router());
     return service.run();
 }
 

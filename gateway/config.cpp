@@ -85,6 +85,7 @@ Config read_config(runtime::Environment& environment) {
     config.openapi_file =
         environment.text("OPENAPI_FILE", "contract to show at /docs; empty: the one compiled in", "");
     config.door = read_door_options(environment);
+    config.service.server.cors.emplace(config.door.cors_origins);
     read_limits(environment, config);
     return config;
 }

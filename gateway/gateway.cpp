@@ -49,13 +49,7 @@ void Gateway::serve_text(std::string path, std::string type, std::string text) {
 }
 
 Task<http::Response> Gateway::handle(http::Request request) {
-    if (auto answer = parts_.cors.preflight(request)) {
-        co_return *std::move(answer);
-    }
-    const std::string origin(request.headers.get("Origin"));
-    http::Response response = co_await router_.handle(std::move(request));
-    parts_.cors.allow(origin, response);
-    co_return response;
+    return router_.handle(std::move(request));
 }
 
 Task<http::Response> Gateway::admit(const Route& route, http::Request request) {

@@ -4,7 +4,6 @@
 #include "gateway/health_monitor.hpp"
 #include "gateway/rate_limiter.hpp"
 #include "libs/auth/authenticator.hpp"
-#include "libs/http/cors.hpp"
 #include "libs/http/router.hpp"
 
 #include <set>
@@ -19,7 +18,6 @@ public:
         auth::Authenticator& authenticator;
         Backend& backend;
         RateLimiter& limiter;
-        const http::Cors& cors;
     };
 
     Gateway(Parts parts, std::vector<Route> routes, std::set<std::string> trusted_proxies);

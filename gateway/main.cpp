@@ -70,9 +70,8 @@ int serve(const Config& config, Documents documents) {
         shared.emplace(service, *std::move(documents.redis_address), config.door.rate_limit, local);
     }
     RateLimiter& limiter = shared ? static_cast<RateLimiter&>(shared->limiter) : local;
-    const http::Cors cors(config.door.cors_origins);
     Gateway gateway(
-        {authenticator, proxy, limiter, cors}, std::move(documents.routes), config.door.trusted_proxies);
+        {authenticator, proxy, limiter}, std::move(documents.routes), config.door.trusted_proxies);
     gateway.serve_health(health);
     gateway.serve_contract(std::move(documents.openapi));
     service.leave_to_handler("/");

@@ -84,6 +84,7 @@ std::expected<Config, int> read_config(int argc, char** argv) {
     read_provider(env, config);
     read_mail(env, config);
     config.door = gateway::read_door_options(env);
+    config.service.server.cors.emplace(config.door.cors_origins);
     const user::SeedOptions seed = read_seed(env, config);
     if (const auto exit_code = env.finish()) {
         return std::unexpected(*exit_code);

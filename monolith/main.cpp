@@ -57,8 +57,7 @@ int serve(const Config& config) {
     counter.mount(modules);
     InProcessBackend backend(modules);
     gateway::LocalRateLimiter limiter(config.door.rate_limit);
-    const http::Cors cors(config.door.cors_origins);
-    gateway::Gateway door({accounts.authenticator(), backend, limiter, cors},
+    gateway::Gateway door({accounts.authenticator(), backend, limiter},
                           gateway::read_routes(gateway::builtin_routes()).value(),
                           config.door.trusted_proxies);
     door.serve_contract(std::string(gateway::builtin_openapi()));

@@ -234,7 +234,7 @@ Task<> Connection::answer() {
     const Context context = request.context;
     const std::string path = request.path;
 
-    Response response = co_await handle(std::move(request));
+    Response response = co_await answer_page(std::move(request));
     core_->observer.served({.method = method,
                             .path = path,
                             .route = response.route,
@@ -244,6 +244,16 @@ Task<> Connection::answer() {
     describe(span, method, path, response);
     keep_alive_ = parser_->keep_alive() && !core_->draining;
     co_await send(response, method, context);
+}
+
+Task<Response> Connection::answer_page(Request request) {
+    if (auto preflight = core_->options.cors ? core_->options.cors->preflight(request) : std::nullopt) {
+        co_return *std::move(preflight);
+    }
+    const std::string origin(request.headers.get("Origin"));
+    Response response = co_await handle(std::move(request));
+    allow(origin, response);
+    co_return response;
 }
 
 Task<Response> Connection::handle(Request request) {
@@ -263,6 +273,12 @@ Task<Response> Connection::handle(Request request) {
                               {"traceparent", context.traceparent}});
     }
     co_return problem(500, "Something went wrong on our side.", path);
+}
+
+void Connection::allow(std::string_view origin, Response& response) const {
+    if (core_->options.cors) {
+        core_->options.cors->allow(origin, response);
+    }
 }
 
 Task<> Connection::send(const Response& response, Method method, const Context& context) {
@@ -295,7 +311,8 @@ Task<> Connection::refuse(Refusal refusal) {
     const std::string request_id = uuid_v7();
     const Context shown{.traceparent = context.traceparent, .request_id = request_id};
     const std::string path = parser_->request().path;
-    const Response response = problem(refusal.status, std::string(refusal.detail), path);
+    Response response = problem(refusal.status, std::string(refusal.detail), path);
+    allow(parser_->request().headers.get("Origin"), response);
     core_->observer.served({.method = parser_->request().method,
                             .path = path,
                             .route = {},

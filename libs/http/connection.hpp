@@ -40,7 +40,11 @@ private:
 
     Task<> answer();
     Request take_request(const telemetry::Span& span);
+    /// `handle`, as far as the pages of other origins may call.
+    Task<Response> answer_page(Request request);
     Task<Response> handle(Request request);
+    /// Lets the page of `origin` read `response`, if the server is told to.
+    void allow(std::string_view origin, Response& response) const;
     Task<> send(const Response& response, Method method, const Context& context);
     Task<> send_stream(const Response& response, bool chunked, const Context& context);
     /// A reader that goes away says so by closing; without watching a silent stream would run on. What

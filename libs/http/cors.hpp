@@ -2,6 +2,7 @@
 
 #include "libs/http/message.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 

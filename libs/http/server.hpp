@@ -1,10 +1,11 @@
 #pragma once
 
-#include "libs/http/message.hpp"
+#include "libs/http/cors.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace tandem::http {
@@ -20,6 +21,9 @@ struct ServerOptions {
     std::chrono::milliseconds write_timeout{10'000};   ///< without any progress of a write
     std::chrono::milliseconds idle_timeout{60'000};    ///< between two requests of a connection
     std::chrono::milliseconds request_timeout{30'000}; ///< default deadline of a request
+    /// Which pages may call. Here, and not in the handler, so that a page can read the refusals too that
+    /// come before any handler: 413 and the like. Unset: preflights are ordinary requests.
+    std::optional<Cors> cors{};
 };
 
 /// An HTTP/1.1 server (RFC 9112) on Asio: keep-alive, pipelining, chunked bodies, `Expect:

@@ -89,7 +89,8 @@ protected:
         }
         proxy.emplace(client, streams, upstreams, Proxy::Options{});
         health.emplace(io.get_executor(), client, upstreams, HealthMonitor::Options{});
-        gateway.emplace(Gateway::Parts{authenticator, *proxy, *limiter, cors},
+        options.cors.emplace(std::set<std::string>{"http://localhost:3000"});
+        gateway.emplace(Gateway::Parts{authenticator, *proxy, *limiter},
                         read_routes(builtin_routes()).value(),
                         std::set<std::string>());
         gateway->serve_health(*health);
@@ -155,7 +156,6 @@ protected:
     http::Client customer{io.get_executor(), {}};
     auth::Authenticator authenticator{[this] { return fetch_keys(); }, {}};
     Proxy::Upstreams upstreams;
-    const http::Cors cors{{"http://localhost:3000"}};
     std::unique_ptr<RateLimiter> limiter; ///< set before open_door, else a local one
     std::optional<Proxy> proxy;
     std::optional<HealthMonitor> health;

@@ -7,6 +7,7 @@
 namespace tandem::http {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -136,6 +137,22 @@ TEST_F(ServerTest, AnswersMalformedRequestsWithAProblemAndCloses) {
                        "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" +
                        get("/smuggled")),
                 Not(HasSubstr("smuggled")));
+}
+
+TEST_F(ServerTest, LetsAListedPageReadAlsoWhatNoHandlerSaw) {
+    serve({.body_bytes_max = 10, .head_bytes_max = 1'024, .cors = Cors({"http://shop.example"})});
+    const std::string origin = "Origin: http://shop.example\r\n";
+    const auto allowed = HasSubstr("Access-Control-Allow-Origin: http://shop.example\r\n");
+    const std::string start = "POST /echo HTTP/1.1\r\nHost: a\r\n";
+    EXPECT_THAT(all_of(start + origin + "Content-Length: 11\r\n\r\n"),
+                AllOf(StartsWith("HTTP/1.1 413 "), allowed));
+    EXPECT_THAT(all_of(start + origin + "X: " + std::string(2'000, 'x') + "\r\n\r\n"),
+                AllOf(StartsWith("HTTP/1.1 431 "), allowed));
+    EXPECT_THAT(all_of(start + "Origin: http://evil.example\r\nContent-Length: 11\r\n\r\n"),
+                AllOf(StartsWith("HTTP/1.1 413 "), Not(HasSubstr("Access-Control"))));
+    EXPECT_THAT(all_of("OPTIONS /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + origin +
+                       "Access-Control-Request-Method: POST\r\n\r\n"),
+                AllOf(StartsWith("HTTP/1.1 204 "), allowed));
 }
 
 TEST_F(ServerTest, DropsAConnectionThatEndsInTheMiddleOfARequest) {
