@@ -58,6 +58,7 @@ Task<http::Response> Gateway::admit(const Route& route, http::Request request) {
     const std::string authorization(request.headers.get("Authorization"));
     std::string caller = client;
     std::int64_t me = 0;
+    bool is_admin = false;
     const bool may_be_anonymous =
         route.auth == Auth::none || (route.auth == Auth::optional && authorization.empty());
     if (!may_be_anonymous) {
@@ -66,15 +67,16 @@ Task<http::Response> Gateway::admit(const Route& route, http::Request request) {
             const auto wait_s = co_await seconds_to_wait(route, client);
             co_return http::problem(wait_s ? too_many(*wait_s) : principal.error(), path);
         }
-        if (route.auth == Auth::admin && !principal->is_admin()) {
-            co_return http::problem(Error(ErrorKind::forbidden, "Only an administrator may do this."), path);
-        }
         me = principal->user_id;
         caller = user_caller(me);
+        is_admin = principal->is_admin();
     }
     const auto wait_s = co_await seconds_to_wait(route, std::move(caller));
     if (wait_s) {
         co_return http::problem(too_many(*wait_s), path);
+    }
+    if (route.auth == Auth::admin && !is_admin) {
+        co_return http::problem(Error(ErrorKind::forbidden, "Only an administrator may do this."), path);
     }
     const std::string target = target_of(route, request, me);
     http::Request outgoing = forwarded(std::move(request), target, client);

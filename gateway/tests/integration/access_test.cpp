@@ -84,6 +84,13 @@ TEST_F(AccessTest, LimitsThoseWhoGuessTokensByTheirAddress) {
     EXPECT_EQ(get("/health").headers.get("Content-Type"), "application/json");
 }
 
+TEST_F(AccessTest, CountsAlsoWhatACustomerIsForbidden) {
+    open_door({.per_s = 1, .burst = 2});
+    EXPECT_EQ(call(request(http::Method::del, "/api/products/1", token(1))).status, 403);
+    EXPECT_EQ(call(request(http::Method::del, "/api/products/1", token(1))).status, 403);
+    EXPECT_EQ(call(request(http::Method::del, "/api/products/1", token(1))).status, 429);
+}
+
 TEST_F(AccessTest, AnswersUnknownPathsAndMethodsItself) {
     open_door();
     EXPECT_EQ(get("/api/nothing").status, 404);
