@@ -163,7 +163,6 @@ std::string HealthMonitor::summary() const {
             const auto same = [&](const auto& instance) { return instance.get() == &patient->instance; };
             if (std::ranges::any_of(upstream.instances(), same)) {
                 parts.begin_object();
-                parts.member("url", "http://" + patient->instance.endpoint().to_string());
                 parts.member("status", word_of(patient->instance.condition()));
                 parts.key("checks").raw(patient->checks);
                 parts.end_object();
