@@ -33,11 +33,6 @@ std::string event_text(const RecordedEvent& event, const OrderState& state, std:
            "\ndata: " + write_status({state, duration_ms}) + "\n\n";
 }
 
-Error too_many_streams() {
-    Error error(ErrorKind::unavailable, "Too many order streams are open; ask for the status instead.");
-    return error.retry_after(5);
-}
-
 } // namespace
 
 StreamPart stream_part(const std::vector<RecordedEvent>& history, int after, std::int64_t duration_ms) {
@@ -71,14 +66,15 @@ Task<Response> OrderStream::open(Request request) {
         co_return http::problem(visit.error(), request.path);
     }
     const OrderId id = visit->order;
+    const UserId user = visit->caller.user;
     const auto order = co_await desk_.find(id, std::move(visit->caller));
     if (!order) {
         co_return http::problem(order.error(), request.path);
     }
     const int after = last_event_id(request);
-    auto watcher = watch_.watch(id);
+    auto watcher = watch_.watch(id, user);
     if (!watcher) {
-        co_return http::problem(too_many_streams(), request.path);
+        co_return http::problem(watcher.error(), request.path);
     }
     auto shared = std::make_shared<OrderWatch::Watcher>(*std::move(watcher));
     co_return Response::events(

@@ -25,7 +25,7 @@ StreamPart stream_part(const std::vector<RecordedEvent>& history, int after, std
 /// comes, a comment when nothing came for `heartbeat` (each second while the orders cannot be read, so
 /// that who has left is noticed), and ends as stream_part says. When the server drains it breaks off
 /// without an end: the client comes back with its Last-Event-ID and gets the rest from another
-/// instance. 503 when too many streams are open.
+/// instance. 503 when too many streams are open, 429 when one customer has too many of them.
 class OrderStream {
 public:
     OrderStream(

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "libs/async/event.hpp"
+#include "libs/kernel/result.hpp"
 #include "services/order/domain/order_events.hpp"
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace tandem::order {
@@ -30,11 +30,13 @@ public:
         std::unique_ptr<Place> place_;
     };
 
+    /// One user may have a tenth of `watchers_max`: ten at least must come together to keep the others out.
     OrderWatch(Executor executor, std::size_t watchers_max);
     ~OrderWatch();
 
-    /// Nothing when `watchers_max` wait already.
-    std::optional<Watcher> watch(OrderId order);
+    /// too_many_requests when `user` has as many already as one may have, unavailable when all together
+    /// have as many as there may be.
+    Result<Watcher> watch(OrderId order, UserId user);
 
     /// Something happened to these orders.
     void notify(const std::vector<OrderId>& orders);

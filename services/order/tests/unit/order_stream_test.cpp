@@ -66,11 +66,13 @@ protected:
     }
     boost::asio::io_context loop;
     OrderWatch watch{loop.get_executor(), 2};
+    const UserId user{7};
+    const UserId other{8};
 };
 
 TEST_F(OrderWatchTest, WakesThoseWhoWatchTheOrder) {
-    auto one = watch.watch(OrderId(1));
-    auto two = watch.watch(OrderId(2));
+    auto one = watch.watch(OrderId(1), user);
+    auto two = watch.watch(OrderId(2), other);
     watch.notify({OrderId(1), OrderId(3)});
     EXPECT_TRUE(has_news(*one));
     EXPECT_FALSE(has_news(*one));
@@ -79,7 +81,7 @@ TEST_F(OrderWatchTest, WakesThoseWhoWatchTheOrder) {
 }
 
 TEST_F(OrderWatchTest, DoesNotWakeForWhatIsKnownAlready) {
-    auto watcher = watch.watch(OrderId(1));
+    auto watcher = watch.watch(OrderId(1), user);
     watcher->knows(2);
     watch.heard(OrderId(1), 2);
     EXPECT_FALSE(has_news(*watcher));
@@ -87,13 +89,26 @@ TEST_F(OrderWatchTest, DoesNotWakeForWhatIsKnownAlready) {
     EXPECT_TRUE(has_news(*watcher));
 }
 
-TEST_F(OrderWatchTest, HasALimitAndForgetsThoseWhoLeft) {
-    auto one = watch.watch(OrderId(1));
+TEST_F(OrderWatchTest, LetsNobodyKeepTheOthersOut) {
+    OrderWatch shared{loop.get_executor(), 20};
+    auto one = shared.watch(OrderId(1), user);
     {
-        auto two = watch.watch(OrderId(1));
-        EXPECT_FALSE(watch.watch(OrderId(2)).has_value());
+        auto two = shared.watch(OrderId(1), user);
+        const auto three = shared.watch(OrderId(2), user);
+        ASSERT_FALSE(three.has_value());
+        EXPECT_EQ(three.error().kind(), ErrorKind::too_many_requests);
+        EXPECT_TRUE(shared.watch(OrderId(3), other).has_value());
     }
-    EXPECT_TRUE(watch.watch(OrderId(2)).has_value());
+    EXPECT_TRUE(shared.watch(OrderId(2), user).has_value());
+}
+
+TEST_F(OrderWatchTest, HasALimitAndForgetsThoseWhoLeft) {
+    auto one = watch.watch(OrderId(1), user);
+    {
+        auto two = watch.watch(OrderId(1), other);
+        EXPECT_FALSE(watch.watch(OrderId(2), UserId(9)).has_value());
+    }
+    EXPECT_TRUE(watch.watch(OrderId(2), other).has_value());
     EXPECT_THAT(watch.watched(), ElementsAre(OrderId(1)));
 }
 
