@@ -65,6 +65,9 @@ Task<std::vector<CatalogEntry>> HttpPriceList::ask(std::vector<ProductId> produc
     }
     std::vector<CatalogEntry> entries;
     for (CatalogProduct& product : *found) {
+        if (product.price <= Money()) {
+            throw Unavailable("product service sent a product without a price");
+        }
         entries.push_back({product.id, std::move(product.name), product.price});
     }
     co_return entries;

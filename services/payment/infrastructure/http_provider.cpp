@@ -14,6 +14,9 @@ namespace {
 
 using Kind = ProviderAnswer::Kind;
 
+constexpr std::size_t message_bytes_max = 300;
+constexpr std::size_t id_bytes_max = 255;
+
 struct ChargeBody {
     std::int64_t order_id = 0;
     Money amount;
@@ -47,18 +50,38 @@ ProviderAnswer failure(const http::Response& response) {
     return {kind, fmt::format("status {}", response.status)};
 }
 
+/// What the provider says goes on into events, mails and answers: a line, and not a long one.
+std::string presentable(std::string message) {
+    std::size_t end = std::min(message.size(), message_bytes_max);
+    while (end < message.size() && end > 0 && (static_cast<unsigned char>(message[end]) & 0xC0U) == 0x80U) {
+        --end; // not in the middle of a character
+    }
+    message.resize(end);
+    std::ranges::replace_if(message, [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
+    return message.empty() ? "The card was declined." : message;
+}
+
+bool is_charge_id(std::string_view id) {
+    return !id.empty() && id.size() <= id_bytes_max &&
+           std::ranges::all_of(id, [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
 ProviderAnswer read_charge(const http::Response& response) {
     if (response.status == 402) {
-        const auto declined = json::read<DeclinedAnswer>(response.body);
-        return {Kind::declined, declined ? declined->message : "The card was declined."};
+        auto declined = json::read<DeclinedAnswer>(response.body);
+        return {Kind::declined, presentable(declined ? std::move(declined->message) : std::string())};
     }
     const auto charge = json::read<ChargeAnswer>(response.body);
-    return response.status == 201 && charge ? ProviderAnswer{Kind::charged, charge->id} : failure(response);
+    const bool charged = response.status == 201 && charge && is_charge_id(charge->id);
+    return charged ? ProviderAnswer{Kind::charged, charge->id} : failure(response);
 }
 
 ProviderAnswer read_charges(const http::Response& response) {
     const auto list = json::read<ChargeList>(response.body);
     if (response.status != 200 || !list) {
+        return failure(response);
+    }
+    if (!list->charges.empty() && !is_charge_id(list->charges.front().id)) {
         return failure(response);
     }
     return list->charges.empty() ? ProviderAnswer{Kind::no_charge, ""}
