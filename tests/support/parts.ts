@@ -85,6 +85,7 @@ export function settingOf(part: string, name: string): string | undefined {
 
 function addressOf(part: string): string {
   if (part === 'gateway') return shop.url();
+  if (part === 'monolith') return shop.monolith();
   return part === 'payment-provider' ? shop.provider() : shop.service(part.replace('-service', '') as Service);
 }
 
@@ -92,6 +93,7 @@ function addressOf(part: string): string {
 async function isThere(part: string): Promise<boolean> {
   const own = (await (await fetch(`${addressOf(part)}/health`)).json()) as any;
   if ((own.checks?.database ?? 'up') !== 'up') return false;
+  if (part === 'monolith') return true;
   const seen = (await (await fetch(`${shop.url()}/health`)).json()) as any;
   return part === 'gateway' ? seen.status === 'ok' : seen.services[part.replace('-service', '')]?.status !== 'down';
 }

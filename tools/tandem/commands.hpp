@@ -60,8 +60,8 @@ int reset(const Shop& shop, bool is_agreed);
 /// `action` is "list" or "replay".
 int dead_letters(const Shop& shop, const std::string& queue, const std::string& action);
 
-/// `kind` is unit, integration, contract, equivalence, flow, storefront, fault, sanitize or all. The last
-/// line it prints is "N passed, N failed", with ", N skipped" behind when there are any.
+/// `kind` is unit, integration, contract, security, equivalence, flow, storefront, fault, sanitize or
+/// all. The last line it prints is "N passed, N failed", with ", N skipped" behind when there are any.
 int test(const Shop& shop, const std::string& kind);
 /// clang-tidy over the sources that differ from `base` (a commit), or over all.
 int tidy(const Shop& shop, bool all, const std::string& base);

@@ -122,6 +122,7 @@ int run(int argc, char** argv) {
         ->check(CLI::IsMember({"unit",
                                "integration",
                                "contract",
+                               "security",
                                "equivalence",
                                "flow",
                                "storefront",

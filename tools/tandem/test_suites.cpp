@@ -15,6 +15,8 @@ const std::vector<Suite>& all_suites() {
         {"integration", ctest, "integration", "release"},
         {"contract", vitest, "contract"},
         {"contract, monolith", vitest, "contract", "", true},
+        {"security", vitest, "security"},
+        {"security, monolith", vitest, "security", "", true},
         {"equivalence", vitest, "equivalence"},
         {"flow", vitest, "flow"},
         {"storefront", playwright, "storefront"},
