@@ -1,5 +1,7 @@
 #include "libs/messaging/amqp_connection.hpp"
 
+#include "libs/messaging/retry_path.hpp"
+
 #include <amqp_tcp_socket.h>
 #include <fmt/format.h>
 #include <poll.h>
@@ -40,14 +42,6 @@ amqp_bytes_t to_bytes(std::string_view text) {
 
 std::string_view to_view(amqp_bytes_t bytes) {
     return {static_cast<const char*>(bytes.bytes), bytes.len};
-}
-
-std::string retry_queue_name(const QueueTopology& queue, std::size_t step) {
-    return fmt::format("{}.retry.{}", queue.name, step);
-}
-
-std::string dead_letter_queue_name(std::string_view queue) {
-    return fmt::format("{}.dlq", queue);
 }
 
 amqp_bytes_t AmqpTable::keep(std::string_view text) {

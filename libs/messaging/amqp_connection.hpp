@@ -76,7 +76,4 @@ private:
     amqp_connection_state_t connection_;
 };
 
-std::string retry_queue_name(const QueueTopology& queue, std::size_t step); ///< step counts from 1
-std::string dead_letter_queue_name(std::string_view queue);
-
 } // namespace tandem::messaging

@@ -4,6 +4,7 @@
 #include "libs/kernel/unavailable.hpp"
 #include "libs/messaging/consumer_worker.hpp"
 #include "libs/messaging/message_spans.hpp"
+#include "libs/messaging/retry_path.hpp"
 #include "libs/telemetry/log.hpp"
 #include "libs/telemetry/metrics.hpp"
 
@@ -65,21 +66,15 @@ struct Metrics {
     telemetry::Histogram duration;
 };
 
-/// Where a delivery goes that was not done: the next retry queue, or the dead-letter queue.
-QueueMessage moved(const QueueTopology& queue, Delivery delivery, const Judgement& judgement) {
-    const auto step = static_cast<std::size_t>(delivery.attempt);
-    if (judgement.verdict == Verdict::retry && delivery.attempt < queue.attempts_max()) {
-        ++delivery.attempt;
-        return {retry_queue_name(queue, step), std::move(delivery), judgement.reason};
-    }
+void log_dead_letter(const QueueMessage& letter, std::string_view queue) {
+    const Delivery& delivery = letter.delivery;
     telemetry::log_error("a message goes to the dead-letter queue",
-                         {{"queue", queue.name},
+                         {{"queue", queue},
                           {"event_id", delivery.event_id},
                           {"routing_key", delivery.routing_key},
                           {"attempt", delivery.attempt},
-                          {"reason", judgement.reason},
+                          {"reason", letter.reason},
                           {"traceparent", delivery.context.traceparent}});
-    return {dead_letter_queue_name(queue.name), std::move(delivery), judgement.reason};
 }
 
 } // namespace
@@ -243,6 +238,9 @@ Task<> Consumer::State::settle(const Batch& batch, std::vector<Judgement> judgem
     for (std::size_t i = 0; i < judgements.size(); ++i) {
         if (!is_handled(judgements[i].verdict)) {
             moves.push_back(moved(queue, batch.deliveries[i], judgements[i]));
+            if (moves.back().queue == dead_letter_queue_name(queue.name)) {
+                log_dead_letter(moves.back(), queue.name);
+            }
         }
     }
     if (!moves.empty()) {

@@ -2,6 +2,7 @@
 
 #include "libs/kernel/unavailable.hpp"
 #include "libs/messaging/amqp_message.hpp"
+#include "libs/messaging/retry_path.hpp"
 
 #include <optional>
 #include <set>
