@@ -2,10 +2,9 @@
 
 #include "libs/messaging/inbox.hpp"
 #include "libs/messaging/outbox.hpp"
+#include "services/payment/core/notice_work.hpp"
 #include "services/payment/infrastructure/payment_rows.hpp"
 
-#include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -52,31 +51,12 @@ std::set<std::string> first_column(const Rows& rows) {
     return ids;
 }
 
-/// What fresh notices ask for, one payment an order: the end of an order wins over its reservation.
-struct Work {
-    std::vector<Payment> new_payments;
-    std::vector<std::int64_t> ended_orders;
-};
-
-Work sort_out(std::vector<OrderNotice> notices, const std::set<std::string>& fresh, Timestamp now) {
-    std::erase_if(notices, [&](const OrderNotice& notice) { return !fresh.contains(notice.event_id); });
-    std::map<OrderId, OrderNotice> by_order;
-    for (OrderNotice& notice : notices) {
-        const auto [place, first] = by_order.try_emplace(notice.purchase.order, notice);
-        if (!first && notice.kind == OrderNotice::Kind::order_ended) {
-            place->second = std::move(notice);
-        }
+std::vector<std::int64_t> numbers(const std::vector<OrderId>& orders) {
+    std::vector<std::int64_t> result;
+    for (const OrderId order : orders) {
+        result.push_back(order.value());
     }
-    Work work;
-    for (auto& [order, notice] : by_order) {
-        const bool ended = notice.kind == OrderNotice::Kind::order_ended;
-        work.new_payments.push_back(ended ? Payment::tombstone(std::move(notice.purchase), now)
-                                          : Payment::request(std::move(notice.purchase), now));
-        if (ended) {
-            work.ended_orders.push_back(order.value());
-        }
-    }
-    return work;
+    return result;
 }
 
 postgres::Deadline soon() {
@@ -94,11 +74,11 @@ Task<std::set<std::string>> PostgresPayments::take(std::vector<OrderNotice> noti
     postgres::Transaction transaction = co_await pool_.begin(soon());
     const auto remembered = co_await transaction.execute(std::move(remember));
     std::set<std::string> fresh = first_column(remembered[0]);
-    const Work work = sort_out(std::move(notices), fresh, now);
+    const NoticeWork work = work_of(std::move(notices), fresh, now);
     if (!work.new_payments.empty()) {
         std::vector<Statement> store{insert_new(work.new_payments)};
         if (!work.ended_orders.empty()) {
-            store.push_back({lock_payments, Params(work.ended_orders)});
+            store.push_back({lock_payments, Params(numbers(work.ended_orders))});
         }
         const auto stored = co_await transaction.execute(std::move(store));
         std::vector<Statement> voids;
