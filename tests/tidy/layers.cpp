@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 #include <sstream>
 
@@ -125,6 +126,24 @@ std::optional<std::string> auditor_objection(const Names& path, const Names& tar
     return fmt::format("lab/auditor may not know {}/{}", target.front(), target.at(1));
 }
 
+/// It runs what the services decide over doubles of what they reach: of their infrastructure it may know what
+/// events look like, and nothing that talks to a database, a broker or another process.
+std::optional<std::string> simulation_objection(const Names& target) {
+    static const Names libraries{"kernel", "json", "messaging", "telemetry"};
+    static const Names layers{"domain", "core", "api"};
+    static const Names event_forms{
+        "order_event_json.hpp", "events.hpp", "payment_events.hpp", "published_mail_news.hpp"};
+    const bool is_own = target.front() == "lab" && target.at(1) == "simulation";
+    const bool is_library = target.front() == "libs" && contains(libraries, target.at(1));
+    const bool is_service =
+        target.front() == "services" && target.size() == 4 &&
+        (contains(layers, target[2]) || (target[2] == "infrastructure" && contains(event_forms, target[3])));
+    if (is_own || is_library || is_service) {
+        return std::nullopt;
+    }
+    return fmt::format("lab/simulation may not know {}", fmt::join(target, "/"));
+}
+
 } // namespace
 
 std::optional<std::string> objection_to_include(std::string_view path, std::string_view target) {
@@ -150,6 +169,9 @@ std::optional<std::string> objection_to_include(std::string_view path, std::stri
     }
     if (from.front() == "lab" && from.at(1) == "auditor") {
         return auditor_objection(from, to);
+    }
+    if (from.front() == "lab" && from.at(1) == "simulation") {
+        return simulation_objection(to);
     }
     if (to.front() != "libs" && to.front() != from.front()) {
         return fmt::format("{} may not know {}", from.front(), to.front());

@@ -53,6 +53,18 @@ TEST(LayersTest, LetTheMonolithWireEveryServiceButKeepItsCorePure) {
     EXPECT_TRUE(objection_to_include("gateway/main.cpp", "monolith/core/checkout.hpp"));
 }
 
+TEST(LayersTest, LetTheSimulationRunWhatServicesDecideAndReachNothing) {
+    constexpr auto simulation = "lab/simulation/stores/order_store.cpp";
+    EXPECT_FALSE(objection_to_include(simulation, "services/order/core/orders.hpp"));
+    EXPECT_FALSE(objection_to_include(simulation, "services/cart/api/shop_events.hpp"));
+    EXPECT_FALSE(objection_to_include(simulation, "services/order/infrastructure/order_event_json.hpp"));
+    EXPECT_FALSE(objection_to_include(simulation, "libs/messaging/judge.hpp"));
+    EXPECT_TRUE(objection_to_include(simulation, "services/order/infrastructure/postgres_orders.hpp"));
+    EXPECT_TRUE(objection_to_include(simulation, "libs/postgres/pool.hpp"));
+    EXPECT_TRUE(objection_to_include("lab/compare/main.cpp", "services/order/core/orders.hpp"));
+    EXPECT_TRUE(objection_to_include("services/order/core/orders.hpp", "lab/simulation/run/shop.hpp"));
+}
+
 TEST(LayersTest, LetLibrariesBuildOnlyUponTheirFoundations) {
     EXPECT_FALSE(objection_to_include("libs/runtime/service.cpp", "libs/http/server.hpp"));
     EXPECT_FALSE(objection_to_include("libs/http/server.cpp", "libs/telemetry/log.hpp"));

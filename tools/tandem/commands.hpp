@@ -41,6 +41,8 @@ struct AuditOptions {
 /// Becomes the auditor, whose exit code is 0 when all laws hold, 1 when not, 2 when it could not look. Gives
 /// 2 when nothing runs.
 int audit(const Shop& shop, const AuditOptions& options);
+/// Runs orders through a simulated shop; `arguments` go to lab/simulation. Needs no shop that runs.
+int simulate(const Shop& shop, const std::vector<std::string>& arguments);
 /// Becomes the storefront's development server, one port above the built one.
 int develop_storefront(const Shop& shop);
 struct CompareOptions {
@@ -60,8 +62,9 @@ int reset(const Shop& shop, bool is_agreed);
 /// `action` is "list" or "replay".
 int dead_letters(const Shop& shop, const std::string& queue, const std::string& action);
 
-/// `kind` is unit, integration, contract, security, equivalence, flow, storefront, fault, sanitize or
-/// all. The last line it prints is "N passed, N failed", with ", N skipped" behind when there are any.
+/// `kind` is unit, simulation, integration, contract, security, equivalence, flow, storefront, fault,
+/// sanitize or all. The last line it prints is "N passed, N failed", with ", N skipped" behind when there are
+/// any.
 int test(const Shop& shop, const std::string& kind);
 /// clang-tidy over the sources that differ from `base` (a commit), or over all.
 int tidy(const Shop& shop, bool all, const std::string& base);

@@ -50,6 +50,12 @@ int psql(const Shop& shop, const std::string& service, const std::vector<std::st
     become(psql_command(shop, service, arguments));
 }
 
+int simulate(const Shop& shop, const std::vector<std::string>& arguments) {
+    std::vector<std::string> command{(shop.programs / "simulation").string()};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    become({.arguments = std::move(command)});
+}
+
 int measure(const Shop& shop, const std::vector<std::string>& arguments) {
     if (shop.secrets.empty()) {
         give_up("there is no shop to measure yet; ./tandem up starts it");

@@ -95,6 +95,10 @@ int run(int argc, char** argv) {
         app.add_subcommand("measure", "Play checkouts on an open-loop schedule and report");
     measure_command->prefix_command();
     measure_command->callback([&] { exit_code = measure(read_shop(), measure_command->remaining()); });
+    auto* simulate_command =
+        app.add_subcommand("simulate", "Orders in a simulated shop where much goes wrong, by seed");
+    simulate_command->prefix_command()->set_help_flag(); // its own help tells more
+    simulate_command->callback([&] { exit_code = simulate(read_shop(), simulate_command->remaining()); });
     auto* dev_command = app.add_subcommand("dev", "Serve a part from its sources, renewed at every change");
     dev_command->add_option("part", part, "frontend")->required()->check(CLI::IsMember({"frontend"}));
     dev_command->callback([&] { exit_code = develop_storefront(read_shop()); });
@@ -120,6 +124,7 @@ int run(int argc, char** argv) {
     auto* test_command = app.add_subcommand("test", "Install, build and run tests");
     test_command->add_option("kind", kind, "Default: all")
         ->check(CLI::IsMember({"unit",
+                               "simulation",
                                "integration",
                                "contract",
                                "security",

@@ -12,6 +12,7 @@ const std::vector<Suite>& all_suites() {
     static const std::vector<Suite> suites{
         {"unit", ctest, "unit", "release"},
         {"unit, storefront", vitest_in_source, "unit"},
+        {"simulation", ctest, "simulation", "release"},
         {"integration", ctest, "integration", "release"},
         {"contract", vitest, "contract"},
         {"contract, monolith", vitest, "contract", "", true},
@@ -22,6 +23,7 @@ const std::vector<Suite>& all_suites() {
         {"storefront", playwright, "storefront"},
         {"fault", vitest, "fault"},
         {"unit, address and undefined behaviour sanitizers", ctest, "unit", "asan"},
+        {"simulation, address and undefined behaviour sanitizers", ctest, "simulation", "asan"},
         {"integration, address and undefined behaviour sanitizers", ctest, "integration", "asan"},
         {"unit, thread sanitizer", ctest, "unit", "tsan"},
         {"integration, thread sanitizer", ctest, "integration", "tsan"}};
