@@ -64,12 +64,12 @@ OrderWatch::OrderWatch(Executor executor, std::size_t watchers_max)
 OrderWatch::~OrderWatch() = default;
 
 Result<OrderWatch::Watcher> OrderWatch::watch(OrderId order, UserId user) {
+    if (state_->places.size() >= state_->watchers_max) {
+        return fail(too_many(ErrorKind::unavailable, "Too many order streams are open"));
+    }
     const auto own = state_->of_user.find(user);
     if (own != state_->of_user.end() && own->second >= std::max<std::size_t>(state_->watchers_max / 10, 1)) {
         return fail(too_many(ErrorKind::too_many_requests, "You follow too many orders at once"));
-    }
-    if (state_->places.size() >= state_->watchers_max) {
-        return fail(too_many(ErrorKind::unavailable, "Too many order streams are open"));
     }
     return Watcher(std::make_unique<Watcher::Place>(state_, order, user));
 }

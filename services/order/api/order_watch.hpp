@@ -34,8 +34,8 @@ public:
     OrderWatch(Executor executor, std::size_t watchers_max);
     ~OrderWatch();
 
-    /// too_many_requests when `user` has as many already as one may have, unavailable when all together
-    /// have as many as there may be.
+    /// unavailable when there are as many as there may be, too_many_requests when `user` has as many as
+    /// one may have.
     Result<Watcher> watch(OrderId order, UserId user);
 
     /// Something happened to these orders.
