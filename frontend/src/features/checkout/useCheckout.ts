@@ -41,14 +41,15 @@ export function useCheckout() {
     setIsBusy(true);
     setOutcome(null);
     const result = await place(architecture, attempt);
+    if (result.kind === 'ordered' && arrive(result.order)) {
+      return false; // until the order's page is there this one stays seen, and must not buy again
+    }
     isRunning.current = false;
     setIsBusy(false);
     setLeftover(null);
-    if (result.kind === 'ordered') {
-      arrive(result.order);
-      return false;
+    if (result.kind !== 'ordered') {
+      setOutcome(result);
     }
-    setOutcome(result);
     return result.kind === 'refused';
   };
 
@@ -83,7 +84,7 @@ export function useCheckout() {
   };
 }
 
-/** Where a purchase ends: at its order, unless the customer has gone elsewhere meanwhile. */
+/** Where a purchase ends: at its order, unless the customer has gone elsewhere meanwhile. Gives whether it goes there. */
 function useArrival() {
   const architecture = useArchitecture();
   const dispatch = useAppDispatch();
@@ -98,12 +99,14 @@ function useArrival() {
     };
   }, [architecture]);
 
-  return (order: Order) => {
-    if (here.current === architecture) {
+  return (order: Order): boolean => {
+    const isHere = here.current === architecture;
+    if (isHere) {
       dispatch(shopApi.util.invalidateTags(['Cart', 'Order', 'Product', 'Notification']));
       void navigate(`/orders/${order.id}`, { replace: true });
     } else {
       dispatch(toastShown('done', texts.boughtMeanwhile(order.id, architectures[architecture])));
     }
+    return isHere;
   };
 }
