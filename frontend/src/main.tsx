@@ -1,7 +1,7 @@
 import './app/mantine.css';
 import './app/app.css';
 import { MantineProvider } from '@mantine/core';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { BrowserRouter } from 'react-router';
@@ -15,7 +15,7 @@ async function start(root: HTMLElement): Promise<void> {
   const language = firstLanguage();
   document.documentElement.lang = language;
   const texts = await loadTexts(language);
-  createRoot(root).render(
+  const shop = (
     <StrictMode>
       <Provider store={makeStore()}>
         <TextsProvider first={texts}>
@@ -28,8 +28,10 @@ async function start(root: HTMLElement): Promise<void> {
           </MantineProvider>
         </TextsProvider>
       </Provider>
-    </StrictMode>,
+    </StrictMode>
   );
+  // In slices, between which the browser can draw and hear.
+  startTransition(() => createRoot(root).render(shop));
 }
 
 void start(document.getElementById('root')!);

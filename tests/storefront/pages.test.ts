@@ -122,6 +122,7 @@ test('going back, and opening an address that somebody sent, show what was seen'
   await page.goto('/?sort=price&page=2');
   const names = () => page.getByRole('heading', { level: 2 }).allTextContents();
   await expect(page.getByRole('link', { name: 'Page 2', exact: true })).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
   const seen = await names();
   await page.getByRole('heading', { level: 2 }).first().click();
   await expect(page).toHaveURL(/products/);

@@ -1,6 +1,7 @@
 import { PageTitle } from '../../components/PageTitle';
 import { Skeleton } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, memo, Suspense, useDeferredValue } from 'react';
+import type { Product } from '../../api/types';
 import { PageLinks } from '../../components/PageLinks';
 import { useTexts } from '../../texts/texts';
 import { ProductCard } from './ProductCard';
@@ -18,6 +19,8 @@ export function ShopPage() {
   const texts = useTexts();
   const { query, page, change, pageAddress } = useBrowsing();
   const { data, error, refetch, isFetching } = useProductsQuery(query);
+  // Many cards at once would hold the page still on a slow machine: they come in slices, and typing goes first.
+  const products = useDeferredValue(data?.products);
 
   return (
     <>
@@ -39,15 +42,7 @@ export function ShopPage() {
             </Suspense>
           ) : (
             <ul className={classes.grid} data-fetching={isFetching || undefined}>
-              {data
-                ? data.products.map((product, index) => (
-                    <ProductCard key={product.id} product={product} isFirst={index < 4} />
-                  ))
-                : Array.from({ length: 8 }, (_, index) => (
-                    <li key={index} aria-hidden>
-                      <Skeleton className={classes.skeleton ?? ''} />
-                    </li>
-                  ))}
+              <Cards products={products} />
             </ul>
           )}
           {data && data.total > pageSize && (
@@ -58,3 +53,13 @@ export function ShopPage() {
     </>
   );
 }
+
+const Cards = memo(function Cards({ products }: { products: Product[] | undefined }) {
+  return products
+    ? products.map((product, index) => <ProductCard key={product.id} product={product} isFirst={index < 4} />)
+    : Array.from({ length: 8 }, (_, index) => (
+        <li key={index} aria-hidden>
+          <Skeleton className={classes.skeleton ?? ''} />
+        </li>
+      ));
+});
