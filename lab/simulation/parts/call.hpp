@@ -46,7 +46,8 @@ Task<> serve(World& world, Node& server, Node& client, Task<T> work, std::shared
 
 } // namespace calls
 
-/// An HTTP call: `work` makes the task that the chosen instance runs. Nothing when no answer came within
+/// An HTTP call: `work` makes the task that the chosen instance runs, and refers to nothing that a crash of
+/// the caller destroys: what is on its way arrives all the same. Nothing when no answer came within
 /// `patience`, whatever has become of the call: lost on the way, refused, failed, or done.
 template <class T>
 Task<std::optional<T>> call(World& world,

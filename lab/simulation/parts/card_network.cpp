@@ -57,8 +57,8 @@ Task<ProviderAnswer> SimulatedProvider::call(std::string name, Call call) {
     const Duration work = slow ? world_.between_ms(500, 20'000) : world_.between_ms(1, 40);
     const Kind unanswered = world_.has(Bug::timeout_is_refusal) ? Kind::refused : Kind::unknown;
     auto answer = std::make_shared<ProviderAnswer>(ProviderAnswer{unanswered, "no answer in time"});
-    world_.scheduler.after(work, [this, answer, call = std::move(call), lost] {
-        ProviderAnswer given = call(network_);
+    world_.scheduler.after(work, [&network = network_, answer, call = std::move(call), lost] {
+        ProviderAnswer given = call(network);
         if (!lost) {
             *answer = std::move(given);
         }

@@ -24,8 +24,8 @@ Task<Done> take_out(cart::Shopping& shopping, cart::Purchase purchase, cart::Dea
 } // namespace
 
 Task<std::vector<RequestedLine>> CallingCarts::contents(Caller caller) {
-    std::function<Task<cart::Cart>(std::size_t)> look = [this, caller](std::size_t instance) {
-        return shopping_(instance).look(cart::UserId(caller.user.value()), caller.deadline);
+    std::function<Task<cart::Cart>(std::size_t)> look = [shopping = shopping_, caller](std::size_t instance) {
+        return shopping(instance).look(cart::UserId(caller.user.value()), caller.deadline);
     };
     const auto cart = co_await call<cart::Cart>(world_, node_, carts_, std::move(look), patience);
     if (!cart) {
@@ -43,15 +43,18 @@ Task<> CallingCarts::remove_bought(OrderId order, std::vector<OrderLine> lines, 
     for (const OrderLine& line : lines) {
         purchase.lines.push_back({cart::ProductId(line.product.value()), line.quantity});
     }
-    std::function<Task<Done>(std::size_t)> remove = [this, purchase, caller](std::size_t instance) {
-        return take_out(shopping_(instance), purchase, caller.deadline);
-    };
+    std::function<Task<Done>(std::size_t)> remove =
+        [shopping = shopping_, purchase, caller](std::size_t instance) {
+            return take_out(shopping(instance), purchase, caller.deadline);
+        };
     co_await call<Done>(world_, node_, carts_, std::move(remove), patience);
 }
 
 Task<std::vector<CatalogEntry>> CallingPriceList::look_up(std::vector<ProductId> products, Caller) {
     std::function<Task<std::vector<CatalogEntry>>(std::size_t)> read =
-        [this, products = std::move(products)](std::size_t instance) { return read_(instance, products); };
+        [ask = read_, products = std::move(products)](std::size_t instance) {
+            return ask(instance, products);
+        };
     auto entries =
         co_await call<std::vector<CatalogEntry>>(world_, node_, products_, std::move(read), patience);
     if (!entries) {

@@ -2,12 +2,14 @@
 
 #include "lab/simulation/run/simulate.hpp"
 
+#include <ctime>
+
 namespace tandem::simulation {
 
 /// What came of many runs.
 class Summary {
 public:
-    Summary() : began_(std::chrono::steady_clock::now()) {}
+    Summary() : began_(std::chrono::steady_clock::now()), cpu_began_(std::clock()) {}
 
     void add(const Outcome& outcome);
     std::uint64_t runs() const { return runs_; }
@@ -16,6 +18,7 @@ public:
 
 private:
     std::chrono::steady_clock::time_point began_;
+    std::clock_t cpu_began_;
     std::uint64_t runs_ = 0;
     FaultCounts faults_{};
     Tally tally_;

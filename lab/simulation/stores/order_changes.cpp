@@ -1,5 +1,4 @@
 #include "lab/simulation/stores/order_store.hpp"
-#include "services/order/infrastructure/order_event_json.hpp"
 
 #include <algorithm>
 
@@ -77,7 +76,7 @@ order::Order SimulatedOrders::load(OrderId id) const {
     order::Order order;
     for (const OrderTables::Row& row : tables_.events.at(id)) {
         if (row.type != "order.shipped" && row.version == order.state().version + 1) {
-            order.apply(read_event(row.type, row.body), row.at);
+            order.apply(row.event, row.at);
         }
     }
     return order;

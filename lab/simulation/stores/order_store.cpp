@@ -11,7 +11,7 @@ using namespace order;
 order::Order OrderTables::replay(OrderId id) const {
     order::Order order;
     for (const Row& row : events.at(id)) {
-        order.apply(read_event(row.type, row.body), row.at);
+        order.apply(row.event, row.at);
     }
     return order;
 }
@@ -52,8 +52,11 @@ Task<std::optional<OrderState>> SimulatedOrders::add(NewOrder order) {
 
 void SimulatedOrders::append(const Change& change, Timestamp now) {
     StoredEvent stored = write_event(change, now);
-    tables_.events[change.after.id].push_back(
-        {change.after.version, stored.message.event_type, stored.message.body, now});
+    tables_.events[change.after.id].push_back({change.after.version,
+                                               stored.message.event_type,
+                                               stored.message.body,
+                                               read_event(stored.message.event_type, stored.message.body),
+                                               now});
     if (!store_.world().has(Bug::late_projection) || change.after.version == 1) {
         tables_.orders[change.after.id] = change.after;
     }
@@ -94,7 +97,7 @@ Task<std::vector<RecordedEvent>> SimulatedOrders::history(OrderId order) {
     std::vector<RecordedEvent> events;
     if (const auto rows = tables_.events.find(order); rows != tables_.events.end()) {
         for (const OrderTables::Row& row : rows->second) {
-            events.push_back({row.version, row.at, row.type, row.body, read_event(row.type, row.body)});
+            events.push_back({row.version, row.at, row.type, row.body, row.event});
         }
     }
     co_await store_.come_back(node_);

@@ -14,6 +14,7 @@ struct OrderTables {
         int version = 0;
         std::string type;
         std::string body;
+        order::OrderEvent event; ///< as the body reads
         Timestamp at;
     };
     struct Key {
