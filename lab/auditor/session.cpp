@@ -54,7 +54,7 @@ void Session::run(const std::string& sql) {
     const Result result = state_->execute(sql);
     const auto status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_COPY_OUT) {
-        give_up("does not answer");
+        give_up("cannot be read");
     }
 }
 
@@ -71,7 +71,7 @@ void Session::join_snapshot(const std::string& snapshot) {
 std::vector<std::optional<std::string>> Session::row(const std::string& sql) {
     const Result result = state_->execute(sql);
     if (PQresultStatus(result.get()) != PGRES_TUPLES_OK || PQntuples(result.get()) == 0) {
-        give_up("does not answer");
+        give_up("cannot be read");
     }
     std::vector<std::optional<std::string>> columns;
     for (int column = 0; column < PQnfields(result.get()); ++column) {
