@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type Heard, Listener } from '../support/broker.ts';
 import { call, get, post, put, sendBytes } from '../support/client.ts';
 import { buy, settled, streamed } from '../support/orders.ts';
-import { shop } from '../support/shop.ts';
+import { architecture, shop } from '../support/shop.ts';
 import { eventually } from '../support/wait.ts';
 import { mailsTo } from '../support/world.ts';
 import { makeWorld, world } from './support/access.ts';
@@ -92,6 +93,26 @@ describe('mails', () => {
       expect(JSON.stringify(mail)).not.toMatch(/a long enough password|argon2|eyJ[\w-]+\./);
     }
     expect((await mailsTo('victim@example.com')).filter((mail) => JSON.stringify(mail).includes(email))).toEqual([]);
+  });
+});
+
+describe.skipIf(architecture.isMonolith())('events', () => {
+  it('tell of who registers and buys, and of no password, hash or token', async () => {
+    const email = `quiet-${randomUUID()}@example.com`;
+    const password = `secret-${randomUUID()}`;
+    const listener = await Listener.start();
+    try {
+      await post('/api/auth/register', { email, password, full_name: 'A' });
+      const session = (await post('/api/auth/login', { email, password })).json;
+      await settled((await buy(session.access_token, items())).id, session.access_token);
+      const heard: Heard[] = [];
+      await eventually('the order is heard of as paid', async () => heard.push(...(await listener.heard())) > 0 && heard.some((event) => event.routingKey === 'order.order.paid' && event.body.user_email === email));
+      const text = JSON.stringify(heard);
+      expect(text).toContain(`"user_email":"${email}"`);
+      for (const secret of [password, 'argon2', session.refresh_token, session.access_token.split('.')[2]]) expect(text).not.toContain(secret);
+    } finally {
+      await listener.stop();
+    }
   });
 });
 
