@@ -11,14 +11,13 @@ namespace tandem::local {
 namespace {
 
 Command build_in_turn(const std::filesystem::path& clone,
-                      const std::vector<std::string>& variants,
-                      const std::vector<std::string>& targets,
+                      const std::vector<BackgroundBuild::Piece>& pieces,
                       const std::filesystem::path& log) {
     std::string script = "exec >\"$0\" 2>&1\n"
                          "if [ -e /proc/self/autogroup ]; then echo 19 >/proc/self/autogroup; fi\n"
                          "renice -n 19 $$ >/dev/null\n";
-    for (const std::string& variant : variants) {
-        script += fmt::format("./tandem build {} {} || exit\n", variant, fmt::join(targets, " "));
+    for (const auto& [variant, target] : pieces) {
+        script += fmt::format("./tandem build {} {} || exit\n", variant, target);
     }
     return {.arguments = {"sh", "-c", script, log.string()}, .directory = clone};
 }
@@ -26,10 +25,9 @@ Command build_in_turn(const std::filesystem::path& clone,
 } // namespace
 
 BackgroundBuild::BackgroundBuild(const std::filesystem::path& clone,
-                                 const std::vector<std::string>& variants,
-                                 const std::vector<std::string>& targets,
+                                 const std::vector<Piece>& pieces,
                                  const std::filesystem::path& log)
-    : session_(start_session(build_in_turn(clone, variants, targets, log))) {}
+    : session_(start_session(build_in_turn(clone, pieces, log))) {}
 
 BackgroundBuild::~BackgroundBuild() {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1); // whose parent dies before it is waited for here

@@ -16,10 +16,14 @@ namespace tandem::local {
 /// session.
 class BackgroundBuild {
 public:
-    /// Builds `targets` of each variant in turn. Throws Problem when it cannot start.
+    struct Piece {
+        std::string variant; ///< "asan"
+        std::string target;  ///< "unit_tests"
+    };
+
+    /// Builds one piece after the other in the clone. Throws Problem when it cannot start.
     BackgroundBuild(const std::filesystem::path& clone,
-                    const std::vector<std::string>& variants,
-                    const std::vector<std::string>& targets,
+                    const std::vector<Piece>& pieces,
                     const std::filesystem::path& log);
     /// Stops what is being compiled, and waits until it has stopped.
     ~BackgroundBuild();

@@ -28,8 +28,8 @@ constexpr std::string_view thread_sanitizer_options =
 /// one that may be running: other ports, other state, no delays, nothing of the person's .env.
 class TestRun {
 public:
-    TestRun(const Shop& shop, bool will_sanitize)
-        : shop_(shop), will_sanitize_(will_sanitize), results_(shop.root / "build" / "test-results"),
+    TestRun(const Shop& shop, std::vector<BackgroundBuild::Piece> to_sanitize)
+        : shop_(shop), to_sanitize_(std::move(to_sanitize)), results_(shop.root / "build" / "test-results"),
           test_state_(shop.root / ".tandem" / "test") {
         fs::remove_all(results_);
         fs::create_directories(results_);
@@ -208,11 +208,8 @@ private:
         if (tandem({"reset", "--yes"}) != 0) {
             return false;
         }
-        if (will_sanitize_) {
-            sanitizers_.emplace(shop_.root,
-                                std::vector<std::string>{"asan", "tsan"},
-                                std::vector<std::string>{"unit_tests", "integration_tests"},
-                                results_ / "background-build.log");
+        if (!to_sanitize_.empty()) {
+            sanitizers_.emplace(shop_.root, to_sanitize_, results_ / "background-build.log");
         }
         return true;
     }
@@ -229,7 +226,7 @@ private:
     }
 
     const Shop& shop_;
-    const bool will_sanitize_;
+    const std::vector<BackgroundBuild::Piece> to_sanitize_;
     fs::path results_;
     fs::path test_state_;
     Screen screen_;
@@ -240,12 +237,23 @@ private:
     bool has_shop_ = false;
 };
 
+/// What the sanitized ones of `suites` will have to build.
+std::vector<BackgroundBuild::Piece> sanitized_programs(const std::vector<Suite>& suites) {
+    std::vector<BackgroundBuild::Piece> programs;
+    for (const Suite& suite : suites) {
+        if (suite.is_sanitized()) {
+            programs.push_back({suite.build, suite.label + "_tests"});
+        }
+    }
+    return programs;
+}
+
 } // namespace
 
 int test(const Shop& shop, const std::string& kind) {
     const Interruption interruption;
     const std::vector<Suite> suites = suites_of(kind);
-    TestRun run(shop, std::ranges::any_of(suites, &Suite::is_sanitized));
+    TestRun run(shop, sanitized_programs(suites));
     for (const Suite& suite : suites) {
         if (!interruption.has_come()) {
             run.run(suite);

@@ -26,8 +26,7 @@ protected:
     void build_begins(const std::string& script) {
         write_file(clone / "tandem", "#!/bin/sh\n" + script, 0700);
         build.emplace(clone,
-                      std::vector<std::string>{"asan", "tsan"},
-                      std::vector<std::string>{"unit_tests"},
+                      std::vector<BackgroundBuild::Piece>{{"asan", "unit_tests"}, {"tsan", "unit_tests"}},
                       clone / "log");
     }
 
@@ -46,12 +45,12 @@ protected:
     std::optional<BackgroundBuild> build;
 };
 
-TEST_F(BackgroundBuildTest, BuildsOneVariantAfterTheOther) {
+TEST_F(BackgroundBuildTest, BuildsOnePieceAfterTheOther) {
     build_begins("echo \"$@\"");
     expect_log("build asan unit_tests\nbuild tsan unit_tests\n");
 }
 
-TEST_F(BackgroundBuildTest, StopsAtAVariantThatCannotBeBuilt) {
+TEST_F(BackgroundBuildTest, StopsAtAPieceThatCannotBeBuilt) {
     build_begins("echo \"$2\"; sleep 0.01; [ \"$2\" = tsan ]");
     expect_log("asan\n");
     build.reset();
