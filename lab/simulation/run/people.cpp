@@ -24,7 +24,7 @@ People::People(Shop& shop)
 }
 
 void People::start() {
-    const std::int64_t customers = world_.dice.chance(550) ? 1 : world_.dice.between(2, 3);
+    const std::int64_t customers = world_.dice.chance(600) ? 1 : world_.dice.between(2, 3);
     for (std::int64_t user = 1; user <= customers; ++user) {
         node_.spawn(live(user));
     }
@@ -34,7 +34,7 @@ void People::start() {
 }
 
 Task<> People::live(std::int64_t user) {
-    const std::int64_t visits = world_.dice.chance(200) ? 2 : 1;
+    const std::int64_t visits = world_.dice.chance(150) ? 2 : 1;
     for (std::int64_t i = 0; i < visits; ++i) {
         co_await node_.sleep(world_.between_ms(0, world_.dice.chance(500) ? 50 : 4'000));
         co_await visit(user);
