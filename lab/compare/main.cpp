@@ -1,5 +1,6 @@
 #include "lab/compare/referee.hpp"
 #include "lab/compare/report.hpp"
+#include "lab/report/page.hpp"
 #include "libs/kernel/time.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -9,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 
@@ -122,7 +124,7 @@ void write_report(const Comparison& comparison, const Options& options) {
     const std::string json = to_json(comparison);
     write_file(options.out / "compare.txt", to_table(comparison));
     write_file(options.out / "compare.json", json);
-    write_file(options.out / "report.html", to_html(json, options.report));
+    write_file(options.out / "report.html", page_of("report", json, options.report));
 }
 
 void keep_what_is_whole(const Comparison& comparison, const Options& options) {

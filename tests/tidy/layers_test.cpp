@@ -84,6 +84,17 @@ TEST(LayersTest, WantIncludesFromTheRoot) {
     EXPECT_TRUE(objection_to_include(core, "checkout.hpp"));
 }
 
+TEST(LayersTest, WhoBreaksTheShopOnlyRunsItsJudge) {
+    constexpr auto chaos = "lab/chaos/siege.cpp";
+    EXPECT_FALSE(objection_to_include(chaos, "lab/chaos/crowd.hpp"));
+    EXPECT_FALSE(objection_to_include(chaos, "lab/load_generator/schedule.hpp"));
+    EXPECT_FALSE(objection_to_include(chaos, "lab/report/page.hpp"));
+    EXPECT_FALSE(objection_to_include(chaos, "libs/http/client.hpp"));
+    EXPECT_TRUE(objection_to_include(chaos, "lab/auditor/promises.hpp"));
+    EXPECT_TRUE(objection_to_include(chaos, "lab/compare/outage.hpp"));
+    EXPECT_TRUE(objection_to_include(chaos, "services/order/domain/order.hpp"));
+}
+
 TEST(LayersTest, FindIncludeLines) {
     const auto includes =
         includes_of("#pragma once\n#include <vector>\n\n#include \"libs/kernel/id.hpp\" // why\n");

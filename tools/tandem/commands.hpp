@@ -56,6 +56,18 @@ struct CompareOptions {
 /// leaves what runs, with which delays, and how the payment provider behaves as it was: after Ctrl-C too,
 /// which gives 130.
 int compare(const CompareOptions& options);
+struct ChaosOptions {
+    std::string architecture = "microservices"; ///< whose door the customers use
+    int seconds = 60;
+    std::uint64_t seed = 1;
+    double rate_per_s = 10;
+    std::filesystem::path out; ///< empty: build/chaos/<architecture>-<seed>
+    bool has_planted_promise = false;
+};
+/// Breaks the running shop while customers buy, and has its laws checked: 0 when every promise was kept, 1
+/// when not, 2 when it could not run or be judged, 130 after Ctrl-C. Starts what does not run, and leaves
+/// what runs, and how the payment provider behaves, as it was.
+int chaos(const ChaosOptions& options);
 /// Stops the shop and throws its state away, after asking; `is_agreed` says yes in advance. Throws
 /// Problem when nobody can be asked, or when the state folder is no shop's.
 int reset(const Shop& shop, bool is_agreed);

@@ -3,12 +3,10 @@
 #include "tools/tandem/interruption.hpp"
 #include "tools/tandem/part.hpp"
 #include "tools/tandem/problem.hpp"
-#include "tools/tandem/provider_behaviour.hpp"
+#include "tools/tandem/shop_before.hpp"
 #include "tools/tandem/supervisor.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <optional>
 
 /// `./tandem compare`: makes the world that the profile asks for, has both shops measured in it, and
 /// leaves the shop as it was.
@@ -16,30 +14,6 @@ namespace tandem::local {
 namespace {
 
 constexpr int interrupted = 130;
-
-/// Sets variables of this process and takes them back.
-class Setting {
-public:
-    Setting(const char* name, const std::string& value) : name_(name) {
-        if (const char* before = std::getenv(name)) {
-            before_ = before;
-        }
-        ::setenv(name, value.c_str(), 1);
-    }
-    ~Setting() {
-        if (before_) {
-            ::setenv(name_, before_->c_str(), 1);
-        } else {
-            ::unsetenv(name_);
-        }
-    }
-    Setting(const Setting&) = delete;
-    Setting& operator=(const Setting&) = delete;
-
-private:
-    const char* name_;
-    std::optional<std::string> before_;
-};
 
 std::string kind_of(const Part& part) {
     if (part.is_application) {
@@ -115,9 +89,9 @@ std::string email_delay_ms(const Shop& shop, const std::string& profile) {
 int measure_in_its_world(const std::string& mail_delay_ms,
                          const CompareOptions& options,
                          const Interruption& interruption) {
-    const Setting mail("EMAIL_DELAY_MS", mail_delay_ms);
-    const Setting limit("RATE_LIMIT_PER_S", "0");
-    const Setting recorder("TANDEM_FLIGHT_RECORDER", "off");
+    const TemporaryVariable mail("EMAIL_DELAY_MS", mail_delay_ms);
+    const TemporaryVariable limit("RATE_LIMIT_PER_S", "0");
+    const TemporaryVariable recorder("TANDEM_FLIGHT_RECORDER", "off");
     const Shop shop = prepare_shop("both");
     if (const int failed = up(shop); failed != 0) {
         return failed;
@@ -125,35 +99,6 @@ int measure_in_its_world(const std::string& mail_delay_ms,
     const Command command = measuring(shop, options);
     return interruption.has_come() ? interrupted : run_here(command);
 }
-
-/// The shop as it was before: which parts ran, with which settings, and how the payment provider behaved.
-class ShopBefore {
-public:
-    ShopBefore() : shop_(read_shop()), was_running_(Supervisor(shop_).pid().has_value()) {
-        if (was_running_) {
-            behaviour_.emplace(shop_);
-        }
-    }
-    const Shop& shop() const { return shop_; }
-
-    /// Whatever ended the measuring: what was stopped runs again, and what was configured anew is as it was.
-    /// The provider, too: it may have been restarted, and forgets how it was told to behave.
-    int put_back() const {
-        fmt::print("\nPutting the shop back.\n");
-        std::fflush(stdout);
-        if (!was_running_) {
-            return down(read_shop());
-        }
-        const int result = up(prepare_shop(std::string(to_string(shop_.architecture))));
-        behaviour_->restore();
-        return result;
-    }
-
-private:
-    Shop shop_;
-    bool was_running_;
-    std::optional<ProviderBehaviour> behaviour_;
-};
 
 } // namespace
 

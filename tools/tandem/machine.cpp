@@ -147,19 +147,25 @@ std::string command_line(pid_t pid) {
     return text;
 }
 
-std::int64_t memory_bytes(pid_t pid) {
+std::vector<pid_t> process_tree(pid_t root) {
     std::multimap<pid_t, pid_t> children;
     for (const pid_t each : all_processes()) {
         children.emplace(stat_of(each).parent, each);
     }
-    std::vector<pid_t> tree{pid};
-    std::int64_t bytes = 0;
+    std::vector<pid_t> tree{root};
     for (std::size_t index = 0; index < tree.size(); ++index) {
-        bytes += own_memory_bytes(tree[index]);
         const auto [first, last] = children.equal_range(tree[index]);
         for (auto child = first; child != last; ++child) {
             tree.push_back(child->second);
         }
+    }
+    return tree;
+}
+
+std::int64_t memory_bytes(pid_t pid) {
+    std::int64_t bytes = 0;
+    for (const pid_t each : process_tree(pid)) {
+        bytes += own_memory_bytes(each);
     }
     return bytes;
 }

@@ -24,6 +24,9 @@ bool is_alive(pid_t pid);
 /// Arguments joined by blanks; empty when there is no such process.
 std::string command_line(pid_t pid);
 
+/// A process and its descendants; `root` first.
+std::vector<pid_t> process_tree(pid_t root);
+
 /// Memory of a process and its descendants: what is theirs alone and their part of what they share
 /// (PSS), or the resident set where the system keeps that to itself.
 std::int64_t memory_bytes(pid_t pid);

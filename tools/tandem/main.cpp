@@ -43,6 +43,32 @@ void add_audit(CLI::App& app, AuditOptions& options, int& exit_code) {
     command->callback([&] { exit_code = audit(read_shop(), options); });
 }
 
+void add_chaos(CLI::App& app, ChaosOptions& options, int& exit_code) {
+    auto* command = app.add_subcommand("chaos", "Break parts while customers buy, then check the laws");
+    command->add_option("--arch", options.architecture, "Whose door the customers use")
+        ->check(CLI::IsMember({"microservices", "monolith"}))
+        ->capture_default_str();
+    auto* seconds = command->add_option("--seconds", options.seconds, "How long faults come")
+                        ->check(CLI::Range(1, 86'400))
+                        ->capture_default_str();
+    command
+        ->add_option_function<int>(
+            "--minutes", [&options](int minutes) { options.seconds = 60 * minutes; }, "The same in minutes")
+        ->check(CLI::Range(1, 1'440))
+        ->excludes(seconds);
+    command->add_option("--seed", options.seed, "The same seed makes the same plan of faults")
+        ->capture_default_str();
+    command->add_option("--rate", options.rate_per_s, "Checkouts a second")
+        ->check(CLI::Range(0.1, 1'000.0))
+        ->capture_default_str();
+    command->add_option(
+        "--out", options.out, "Folder of the report; default: build/chaos/<architecture>-<seed>");
+    command->add_flag("--planted-promise",
+                      options.has_planted_promise,
+                      "Note a promise that nobody made, to see the run fail");
+    command->callback([&] { exit_code = chaos(options); });
+}
+
 /// Those that concern one part.
 void add_part_commands(CLI::App& app, std::string& part, bool& flag, int& exit_code) {
     auto* logs_command = app.add_subcommand("logs", "The log of a part, or the ends of all");
@@ -106,6 +132,8 @@ int run(int argc, char** argv) {
     add_compare(app, comparison, exit_code);
     AuditOptions auditing;
     add_audit(app, auditing, exit_code);
+    ChaosOptions breaking;
+    add_chaos(app, breaking, exit_code);
     auto* reset_command = app.add_subcommand("reset", "Throw the state away and start with fresh seed data");
     reset_command->add_flag("--yes", flag, "Do not ask");
     reset_command->add_option("--arch", architecture, "As for up")->check(one_of_both);

@@ -46,6 +46,12 @@ void stop_programs(const Supervisor& supervisor, const std::vector<std::string>&
     }
 }
 
+void wake_all(const Supervisor& supervisor) {
+    if (const auto pid = supervisor.pid()) {
+        signal_all(process_tree(*pid), SIGCONT);
+    }
+}
+
 void stop_orphans(const Shop& shop, Screen& screen) {
     std::vector<pid_t> left = processes_of(shop.state);
     if (left.empty()) {

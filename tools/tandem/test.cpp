@@ -201,7 +201,7 @@ private:
     }
 
     bool start_shop() {
-        if (build("release", {"shop", "compare", "auditor"}) != 0) {
+        if (build("release", {"shop", "compare", "auditor", "chaos"}) != 0) {
             return false;
         }
         has_shop_ = true; // from here on there is something to stop

@@ -1,5 +1,6 @@
 #include "lab/compare/break_even.hpp"
 #include "lab/compare/report.hpp"
+#include "lab/report/page.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "lab/compare/report.hpp"
+#include "lab/report/page.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -47,12 +47,12 @@ std::string filled(std::string_view text, const std::vector<std::pair<std::strin
     return result.append(text);
 }
 
-std::string to_html(const std::string& json, const std::filesystem::path& folder) {
-    return filled(content_of(folder / "report.html"),
+std::string page_of(const std::string& name, const std::string& json, const std::filesystem::path& folder) {
+    return filled(content_of(folder / (name + ".html")),
                   {{"style", content_of(folder / "report.css")},
                    {"charts", content_of(folder / "node_modules/chart.js/dist/chart.umd.min.js")},
                    {"findings", for_script(json)},
-                   {"script", content_of(folder / "report.js")}});
+                   {"script", content_of(folder / (name + ".js"))}});
 }
 
 } // namespace tandem::lab
