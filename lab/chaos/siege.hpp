@@ -16,8 +16,10 @@ struct SiegeOptions {
     std::chrono::seconds length{60};
     double rate_per_s = 10;
     int customers = 10;
-    std::chrono::seconds patience{120}; ///< of customers and auditor, after the last fault
-    std::filesystem::path out;          ///< promises.jsonl and audit.json
+    /// Of customers and auditor, after the last fault: longer than a key is kept for a checkout whose process
+    /// died.
+    std::chrono::seconds patience{160};
+    std::filesystem::path out; ///< promises.jsonl and audit.json
     Parts parts;
     http::Endpoint shop;
     std::string tandem;  ///< the program

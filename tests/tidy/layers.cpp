@@ -181,8 +181,7 @@ std::optional<std::string> objection_to_include(std::string_view path, std::stri
     }
     if (from.front() == "lab" && from.at(1) == "simulation") {
         return simulation_objection(to);
-}
-
+    }
     if (from.front() == "lab" && from.at(1) == "chaos") {
         return chaos_objection(to);
     }
