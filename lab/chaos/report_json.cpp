@@ -128,6 +128,7 @@ std::string to_json(const ChaosFindings& findings) {
         .member("taken_at", findings.taken_at)
         .member("verdict", sentence_of(findings.verdict))
         .member("exit_code", static_cast<int>(findings.verdict))
+        .member("why_not_judged", findings.judgement.why_not)
         .member("violations_found", findings.judgement.violations_found)
         .member("violations", findings.judgement.violations);
     write_totals(out, findings);

@@ -78,6 +78,9 @@ void add_verdict(std::string& text, const ChaosFindings& findings) {
                    findings.judgement.violations_found,
                    findings.poison,
                    findings.dead_letters_before);
+    if (!findings.judgement.why_not.empty()) {
+        fmt::format_to(out, "  the auditor could not look: {}\n", findings.judgement.why_not);
+    }
     for (const std::string& violation : findings.judgement.violations) {
         fmt::format_to(out, "  VIOLATED: {}\n", violation);
     }

@@ -26,9 +26,10 @@ struct OneAudit {
 BOOST_DESCRIBE_STRUCT(OneAudit, (), (calm, laws))
 
 struct Audits {
-    std::vector<OneAudit> audits;
+    std::optional<std::vector<OneAudit>> audits;
+    std::optional<std::string> why; ///< it could not look
 };
-BOOST_DESCRIBE_STRUCT(Audits, (), (audits))
+BOOST_DESCRIBE_STRUCT(Audits, (), (audits, why))
 
 constexpr std::size_t words_max = 20;
 
@@ -40,7 +41,8 @@ Judgement parse_judgement(int exit_code, std::string_view json) {
     if (!read) {
         return judgement;
     }
-    for (const OneAudit& audit : read->audits) {
+    judgement.why_not = read->why.value_or("");
+    for (const OneAudit& audit : read->audits.value_or(std::vector<OneAudit>())) {
         judgement.calm = audit.calm;
         for (const Law& law : audit.laws) {
             judgement.violations_found += law.violations_found;

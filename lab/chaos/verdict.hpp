@@ -11,8 +11,9 @@ namespace tandem::lab {
 
 /// What the auditor said of the shop afterwards.
 struct Judgement {
-    int exit_code = 2; ///< 0 lawful, 1 violated, 2 it could not judge
-    std::string calm;  ///< "at_rest", "moving", "stuck"
+    int exit_code = 2;   ///< 0 lawful, 1 violated, 2 it could not judge
+    std::string calm;    ///< "at_rest", "moving", "stuck"
+    std::string why_not; ///< what kept it from looking; empty when nothing did
     std::int64_t violations_found = 0;
     std::vector<std::string> violations; ///< the first of them, in words
 };

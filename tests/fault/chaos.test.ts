@@ -1,4 +1,4 @@
-// ./tandem chaos: a seeded minute of faults breaks no promise at either door, and a promise that is not kept is found.
+// ./tandem chaos: a seed's worth of faults breaks no promise at either door, and a promise that is not kept is found.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -56,7 +56,7 @@ afterEach(async () => {
 it.each([
   ['microservices', 60, 13, 5],
   ['monolith', 30, 13, 3],
-])('keeps every promise of the %s through a minute of faults', { timeout: patience }, async (architecture, seconds, seed, faults) => {
+])('keeps every promise of the %s through seeded faults', { timeout: patience }, async (architecture, seconds, seed, faults) => {
   const before = await behaviour();
   const run = chaos('--arch', architecture, '--seconds', `${seconds}`, '--seed', `${seed}`, '--rate', '8');
   expect(await run.ended, run.output()).toBe(0);

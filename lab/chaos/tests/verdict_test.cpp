@@ -44,6 +44,10 @@ TEST(VerdictTest, WhereNothingWasBrokenNothingIsShown) {
 
 TEST(VerdictTest, AnAuditorWhoCouldNotLookHasNotJudged) {
     EXPECT_EQ(verdict_of(parse_judgement(2, ""), one_fault, 5, 5), Verdict::unjudged);
+    const Judgement away =
+        parse_judgement(2, R"({"verdict":"unreadable","why":"the order database is away"})");
+    EXPECT_EQ(away.why_not, "the order database is away");
+    EXPECT_EQ(verdict_of(away, one_fault, 5, 5), Verdict::unjudged);
 }
 
 TEST(VerdictTest, IsToldWithItsViolations) {
