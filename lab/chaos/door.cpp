@@ -50,13 +50,8 @@ std::string reason_in(const http::Response& response) {
     return fmt::format("{}: {}", response.status, problem ? problem->detail : "no problem's document");
 }
 
-bool will_pass(const http::Response& response) {
-    return response.headers.has("Retry-After") ||
-           response.body.find("still being worked on") != std::string::npos;
-}
-
 CheckoutAnswer read_answer(const http::Response& response) {
-    CheckoutAnswer answer{.kind = meaning_of(response.status, will_pass(response))};
+    CheckoutAnswer answer{.kind = meaning_of(response.status, response.headers.has("Retry-After"))};
     if (answer.kind != Answer::accepted) {
         answer.is_token_stale = response.status == 401;
         answer.reason = reason_in(response);

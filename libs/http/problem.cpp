@@ -10,7 +10,7 @@ struct Problem {
     std::string_view detail;
     std::string_view instance;
     const std::vector<FieldError>* fields;
-    int retry_after_s;
+    std::optional<int> retry_after_s;
 };
 
 std::string to_json(const Problem& problem) {
@@ -40,8 +40,9 @@ Response respond(const Problem& problem) {
     if (problem.status == 401) {
         response.headers.add("WWW-Authenticate", "Bearer");
     }
-    if (problem.status == 429 || problem.status == 503) {
-        response.headers.add("Retry-After", std::to_string(problem.retry_after_s));
+    const bool always_passes = problem.status == 429 || problem.status == 503;
+    if (always_passes || problem.retry_after_s) {
+        response.headers.add("Retry-After", std::to_string(problem.retry_after_s.value_or(1)));
     }
     return response;
 }
@@ -81,8 +82,11 @@ Response problem(const Error& error, std::string_view instance) {
 }
 
 Response problem(int status, std::string detail, std::string_view instance) {
-    return respond(
-        {.status = status, .detail = detail, .instance = instance, .fields = nullptr, .retry_after_s = 1});
+    return respond({.status = status,
+                    .detail = detail,
+                    .instance = instance,
+                    .fields = nullptr,
+                    .retry_after_s = std::nullopt});
 }
 
 } // namespace tandem::http

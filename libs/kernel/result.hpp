@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,8 +43,8 @@ public:
     const std::string& message() const { return message_; }
     const std::vector<FieldError>& fields() const { return fields_; }
 
-    /// For too_many_requests and unavailable: when trying again makes sense; becomes `Retry-After`.
-    int retry_after_s() const { return retry_after_s_; }
+    /// When trying again makes sense, of what passes by itself; becomes `Retry-After`.
+    std::optional<int> retry_after_s() const { return retry_after_s_; }
     Error& retry_after(int seconds) {
         retry_after_s_ = seconds;
         return *this;
@@ -53,7 +54,7 @@ private:
     ErrorKind kind_;
     std::string message_;
     std::vector<FieldError> fields_;
-    int retry_after_s_ = 1;
+    std::optional<int> retry_after_s_;
 };
 
 template <class T>

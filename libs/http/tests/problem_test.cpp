@@ -35,6 +35,9 @@ TEST(ProblemTest, TellsHowToAuthenticateAndWhenToComeBack) {
         problem(Error(ErrorKind::too_many_requests, "Wait.").retry_after(7), "/").headers.get("Retry-After"),
         "7");
     EXPECT_EQ(problem(503, "Down.", "/").headers.get("Retry-After"), "1");
+    EXPECT_EQ(problem(Error(ErrorKind::conflict, "Not yet.").retry_after(2), "/").headers.get("Retry-After"),
+              "2");
+    EXPECT_FALSE(problem(Error(ErrorKind::conflict, "Never."), "/").headers.has("Retry-After"));
     EXPECT_FALSE(problem(404, "None.", "/").headers.has("Retry-After"));
 }
 
