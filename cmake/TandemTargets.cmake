@@ -62,7 +62,8 @@ function(tandem_test name)
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 300)
     endif()
-    set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+    # What may take longest begins first, so that it does not run alone in the end.
+    set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} COST ${arg_TIMEOUT})
     set_property(GLOBAL APPEND PROPERTY TANDEM_${arg_LABEL}_TESTS ${name}) # see tests/CMakeLists.txt
 endfunction()
 

