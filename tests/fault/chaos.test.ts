@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { emptyDeadLetters } from '../support/broker.ts';
 import { isRunning, settingOf } from '../support/parts.ts';
 import { shop } from '../support/shop.ts';
 import { eventually } from '../support/wait.ts';
@@ -51,6 +52,7 @@ afterEach(async () => {
     await once(running, 'exit');
   }
   rmSync(folder, { recursive: true });
+  await emptyDeadLetters(); // poison stays where it was given up, as chaos and the auditor want to see it
 }, patience);
 
 it.each([

@@ -57,3 +57,10 @@ export async function publish(queue: string, payload: string, properties: object
   });
   if (!answer.routed) throw new Error(`no queue is called ${queue}`);
 }
+
+/** Throws away what was given up: the poison that a test has put there. */
+export async function emptyDeadLetters(): Promise<void> {
+  for (const { name, messages } of await queues()) {
+    if (name.endsWith('.dlq') && messages > 0) await api('DELETE', `/api/queues/%2F/${name}/contents`);
+  }
+}
